@@ -1,0 +1,56 @@
+package theater.laptop.plan;
+
+import java.nio.file.Path;
+
+/// The folder of one instance (`THEATER_HOME`, default `~/.theater`) and what lies where in it.
+public record HomeFolder(Path root) {
+
+  public HomeFolder {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  /// Certificates and keys, kept over restarts.
+  public Path pki() {
+    return root.resolve("pki");
+  }
+
+  /// The file for `KUBECONFIG`, with the contexts ctx1 and ctx2.
+  public Path kubeconfig() {
+    return root.resolve("kubeconfig");
+  }
+
+  /// Lock, pids, sockets and logs of what runs now.
+  public Path run() {
+    return root.resolve("run");
+  }
+
+  /// Unix socket of a context's xDS server.
+  public Path xdsSocket(String context) {
+    return run().resolve("xds-" + context + ".sock");
+  }
+
+  /// A context's objects.
+  public Path store(String context) {
+    return root.resolve(context).resolve("store");
+  }
+
+  /// A pod's folder: `CONTAINER.log`, volumes, Envoy's bootstrap.
+  public Path pod(String context, String uid) {
+    return pods(context).resolve(uid);
+  }
+
+  /// All pods' folders of a context.
+  public Path pods(String context) {
+    return root.resolve(context).resolve("pods");
+  }
+
+  /// A container's log; the one before the last restart ends in `.log.1`.
+  public Path log(String context, String podUid, String container) {
+    return pod(context, podUid).resolve(container + ".log");
+  }
+
+  /// Persistent volumes of a context, one folder per claim, `NAMESPACE_NAME`.
+  public Path volumes(String context) {
+    return root.resolve(context).resolve("volumes");
+  }
+}

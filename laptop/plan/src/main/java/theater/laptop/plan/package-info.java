@@ -1,0 +1,2 @@
+/// The one owner of addresses, ports and folders of an instance.
+package theater.laptop.plan;

@@ -1,0 +1,13 @@
+package theater.mesh.view;
+
+/// Mesh-wide settings (Istio: MeshConfig), as far as they are modelled.
+///
+/// @param trustDomain of SPIFFE identities, `cluster.local`
+/// @param domainSuffix of service hosts, `cluster.local` gives `NAME.NAMESPACE.svc.cluster.local`
+/// @param rootNamespace where policies act on the whole mesh, `istio-system`
+/// @param registryOnly Istio: outboundTrafficPolicy REGISTRY_ONLY; false is ALLOW_ANY
+public record MeshSettings(String trustDomain, String domainSuffix, String rootNamespace, boolean registryOnly) {
+
+  /// Istio's defaults.
+  public static final MeshSettings DEFAULT = new MeshSettings("cluster.local", "cluster.local", "istio-system", false);
+}
