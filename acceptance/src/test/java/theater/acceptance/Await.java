@@ -1,0 +1,21 @@
+package theater.acceptance;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Waits for a condition, with a deadline.
+final class Await {
+  private Await() {}
+
+  static void until(String what, Duration limit, BooleanSupplier condition) {
+    Instant deadline = Instant.now().plus(limit);
+    while (!condition.getAsBoolean()) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("waited " + limit.toSeconds() + " s for: " + what);
+      }
+      LockSupport.parkNanos(50_000_000);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package theater.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import theater.acceptance.Processes.Started;
+
+/// One process dies by kill -9: traffic goes on where it can, the process comes back by itself,
+/// nothing acknowledged is lost.
+@ExtendWith(RunningTheater.class)
+class KilledProcessTest {
+  private final Theater theater;
+  private final Processes processes;
+
+  KilledProcessTest(Theater theater) {
+    this.theater = theater;
+    this.processes = new Processes(theater.home());
+  }
+
+  @Test
+  void controlPlaneComesBackAndTrafficGoesOn() {
+    Started plane = processes.one("control-plane", "ctx1");
+    AtomicBoolean go = new AtomicBoolean(true);
+    AtomicInteger failed = new AtomicInteger();
+    AtomicInteger sent = new AtomicInteger();
+    Thread traffic =
+        Thread.ofPlatform()
+            .start(() -> {
+              try (Calls calls = theater.calls()) {
+                while (go.get()) {
+                  sent.incrementAndGet();
+                  if (calls.get("/users/").status() != 200) {
+                    failed.incrementAndGet();
+                  }
+                }
+              }
+            });
+    plane.kill();
+    Await.until(
+        "the API server is back",
+        Duration.ofSeconds(40),
+        () -> theater.kubectl("--context", "ctx1", "get", "nodes").exit() == 0);
+    String rule = "user-service-vs";
+    theater
+        .kubectl(
+            "--context",
+            "ctx1",
+            "label",
+            "vs",
+            rule,
+            "-n",
+            "theater-msa",
+            "tried=yes",
+            "--overwrite")
+        .ok();
+    go.set(false);
+    join(traffic);
+    assertThat(sent.get()).isPositive();
+    assertThat(failed.get()).as("failed of %d requests", sent.get()).isZero();
+    String restarts =
+        theater
+            .kubectl(
+                "--context",
+                "ctx1",
+                "get",
+                "pods",
+                "-n",
+                "theater-msa",
+                "-o",
+                "jsonpath={.items[*].status.containerStatuses[*].ready}")
+            .ok()
+            .out();
+    assertThat(restarts).doesNotContain("false");
+  }
+
+  @Test
+  void killedServiceIsRestarted() {
+    String pod = pod("ctx1", "movie-service");
+    long before = restarts("ctx1", pod, "movie-service");
+    String ip = podIp("ctx1", pod);
+    processes.all().stream()
+        .filter(p ->
+            p.environment().contains("BIND_ADDRESS=" + ip.replaceAll("1$", "2") + "\n")
+                && p.commandLine().contains("java"))
+        .forEach(Started::kill);
+    Await.until(
+        "a restart",
+        Duration.ofSeconds(60),
+        () -> restarts("ctx1", pod, "movie-service") == before + 1);
+    theater
+        .kubectl(
+            "--context",
+            "ctx1",
+            "wait",
+            "--for=condition=Ready",
+            "pod/" + pod,
+            "-n",
+            "theater-msa",
+            "--timeout=60s")
+        .ok();
+    try (Calls calls = theater.calls()) {
+      Await.until(
+          "it answers",
+          Duration.ofSeconds(30),
+          () -> calls.many(60, 6, "/movies/").stream().anyMatch(a -> a.pod().equals(pod)));
+    }
+  }
+
+  @Test
+  void killedSidecarIsRestarted() {
+    String pod = pod("ctx1", "booking-service");
+    long before = restarts("ctx1", pod, "istio-proxy");
+    String uid =
+        theater
+            .kubectl(
+                "--context",
+                "ctx1",
+                "get",
+                "pod",
+                pod,
+                "-n",
+                "theater-msa",
+                "-o",
+                "jsonpath={.metadata.uid}")
+            .ok()
+            .out();
+    processes.all().stream()
+        .filter(p -> p.commandLine().contains("envoy") && p.commandLine().contains(uid))
+        .forEach(Started::kill);
+    Await.until(
+        "a restart",
+        Duration.ofSeconds(60),
+        () -> restarts("ctx1", pod, "istio-proxy") == before + 1);
+    theater
+        .kubectl(
+            "--context",
+            "ctx1",
+            "wait",
+            "--for=condition=Ready",
+            "pod/" + pod,
+            "-n",
+            "theater-msa",
+            "--timeout=60s")
+        .ok();
+    try (Calls calls = theater.calls()) {
+      Await.until(
+          "it answers",
+          Duration.ofSeconds(30),
+          () -> calls.many(60, 6, "/bookings/").stream().anyMatch(a -> a.pod().equals(pod)));
+    }
+  }
+
+  @Test
+  void killedRedisLosesNothingThatWasAcknowledged() {
+    try (Calls calls = theater.calls()) {
+      Calls.Answer created =
+          calls.send("POST", "/movies/", "{\"title\":\"괴물\",\"genre\":\"스릴러\",\"year\":2006}");
+      assertThat(created.status()).isEqualTo(201);
+      processes.one("redis-server").kill();
+      Calls.Answer while_dead = calls.get("/movies/");
+      assertThat(while_dead.took())
+          .as("an answer without Redis does not hang")
+          .isLessThan(Duration.ofSeconds(5));
+      Await.until(
+          "Redis is back",
+          Duration.ofSeconds(60),
+          () -> calls.get(created.header("location")).status() == 200);
+      assertThat(calls.get(created.header("location")).body()).contains("괴물");
+    }
+  }
+
+  private String pod(String context, String app) {
+    return theater
+        .kubectl(
+            "--context",
+            context,
+            "get",
+            "pods",
+            "-n",
+            "theater-msa",
+            "-l",
+            "app=" + app,
+            "-o",
+            "jsonpath={.items[0].metadata.name}")
+        .ok()
+        .out();
+  }
+
+  private String podIp(String context, String pod) {
+    return theater
+        .kubectl(
+            "--context",
+            context,
+            "get",
+            "pod",
+            pod,
+            "-n",
+            "theater-msa",
+            "-o",
+            "jsonpath={.status.podIP}")
+        .ok()
+        .out();
+  }
+
+  private long restarts(String context, String pod, String container) {
+    String path =
+        "jsonpath={.status.containerStatuses[?(@.name=='" + container + "')].restartCount}";
+    return Long.parseLong(
+        theater
+            .kubectl("--context", context, "get", "pod", pod, "-n", "theater-msa", "-o", path)
+            .ok()
+            .out()
+            .strip());
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

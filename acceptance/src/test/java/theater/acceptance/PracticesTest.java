@@ -1,0 +1,185 @@
+package theater.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import theater.acceptance.Calls.Answer;
+
+/// Each practice applied with the real kubectl, and its outcome counted through real Envoys.
+@ExtendWith(RunningTheater.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PracticesTest {
+  private final Theater theater;
+
+  PracticesTest(Theater theater) {
+    this.theater = theater;
+  }
+
+  @AfterAll
+  void backToTheStart() {
+    theater.practice("01-initial");
+  }
+
+  @Test
+  void initialWeightsAreWhatTheVirtualServicesSay() {
+    theater.practice("01-initial");
+    try (Calls calls = theater.calls()) {
+      Await.until(
+          "weights 70/30", Duration.ofSeconds(5), () -> canaryGoesTo(calls, "/users/", "ctx2"));
+      Share.assertWithin99(
+          "users on ctx1",
+          0.7,
+          1000,
+          n -> calls.count(n, "/users/", a -> a.context().equals("ctx1")));
+      Share.assertWithin99(
+          "movies on ctx1",
+          0.3,
+          1000,
+          n -> calls.count(n, "/movies/", a -> a.context().equals("ctx1")));
+      Share.assertWithin99(
+          "bookings on ctx1",
+          0.5,
+          1000,
+          n -> calls.count(n, "/bookings/", a -> a.context().equals("ctx1")));
+    }
+  }
+
+  @Test
+  void canaryHeaderPicksTheCluster() {
+    theater.practice("01-initial");
+    try (Calls calls = theater.calls()) {
+      Await.until(
+          "canary rule", Duration.ofSeconds(5), () -> canaryGoesTo(calls, "/users/", "ctx2"));
+      for (String[] expected :
+          new String[][] {{"/users/", "ctx2"}, {"/movies/", "ctx1"}, {"/bookings/", "ctx1"}}) {
+        assertThat(calls.many(40, 4, expected[0], "x-canary", "true"))
+            .extracting(Answer::context)
+            .containsOnly(expected[1]);
+      }
+    }
+  }
+
+  @Test
+  void delayFaultHoldsThirtyPercentOfMovieCallsForThreeSeconds() {
+    theater.practice("03-delay-fault");
+    try (Calls calls = theater.calls()) {
+      Await.until("the delay", Duration.ofSeconds(60), () -> slow(calls.get("/movies/")));
+      Share.assertWithin99(
+          "delayed movie calls", 0.3, 300, n -> slowOf(calls.many(n, 40, "/movies/")));
+      List<Answer> target = calls.many(300, 60, "/movies/", "x-target", "ctx2");
+      assertThat(target).extracting(Answer::context).containsOnly("ctx2");
+      Share.assertWithin99(
+          "delayed calls of ctx2",
+          0.7,
+          300,
+          n -> slowOf(calls.many(n, 60, "/movies/", "x-target", "ctx2")));
+      assertThat(slowOf(calls.many(50, 10, "/users/"))).as("users are not delayed").isZero();
+    }
+  }
+
+  @Test
+  void errorFaultAbortsInTheCallersEnvoy() {
+    theater.practice("04-error-fault");
+    double share = percentOfAbort("user-service-vs");
+    try (Calls calls = theater.calls()) {
+      Await.until("the abort", Duration.ofSeconds(30), () -> calls.get("/users/").status() == 500);
+      Share.assertWithin99(
+          "aborted user calls", share, 600, n -> calls.count(n, "/users/", PracticesTest::aborted));
+      Share.assertWithin99(
+          "aborted with x-circuit-test",
+          0.9,
+          300,
+          n -> calls.count(n, "/users/", PracticesTest::aborted, "x-circuit-test", "true"));
+    }
+  }
+
+  @Test
+  void blockFaultKeepsBookingsOnCtx1() {
+    theater.practice("05-block-fault");
+    try (Calls calls = theater.calls()) {
+      Await.until(
+          "the block",
+          Duration.ofSeconds(10),
+          () -> calls.count(20, "/bookings/", a -> a.context().equals("ctx2")) == 0);
+      List<Answer> answers = calls.many(300, 8, "/bookings/");
+      assertThat(answers).extracting(Answer::status).containsOnly(200);
+      assertThat(answers).extracting(Answer::context).containsOnly("ctx1");
+    }
+  }
+
+  @Test
+  void packagesReplaceEachOtherInAnyOrder() {
+    for (String practice :
+        List.of(
+            "99-scenarios",
+            "02-circuit-breaker",
+            "05-block-fault",
+            "03-delay-fault",
+            "04-error-fault",
+            "01-initial")) {
+      theater.practice(practice);
+      String rules =
+          theater
+              .kubectl("--context", "ctx1", "get", "vs,dr", "-n", "theater-msa", "-o", "name")
+              .ok()
+              .out();
+      assertThat(rules.lines().map(l -> l.substring(l.indexOf('/') + 1)))
+          .as(practice)
+          .containsExactlyInAnyOrder(
+              "user-service-vs",
+              "movie-service-vs",
+              "booking-service-vs",
+              "user-service-dr",
+              "movie-service-dr",
+              "booking-service-dr");
+    }
+    try (Calls calls = theater.calls()) {
+      Share.assertWithin99(
+          "users on ctx1 after all of them",
+          0.7,
+          600,
+          n -> calls.count(n, "/users/", a -> a.context().equals("ctx1")));
+    }
+  }
+
+  private double percentOfAbort(String rule) {
+    String value =
+        theater
+            .kubectl(
+                "--context",
+                "ctx1",
+                "get",
+                "vs",
+                rule,
+                "-n",
+                "theater-msa",
+                "-o",
+                "jsonpath={.spec.http[-1].fault.abort.percentage.value}")
+            .ok()
+            .out();
+    return Double.parseDouble(value.strip()) / 100;
+  }
+
+  private static boolean canaryGoesTo(Calls calls, String path, String context) {
+    return calls.get(path, "x-canary", "true").context().equals(context);
+  }
+
+  private static boolean aborted(Answer answer) {
+    return answer.status() == 500
+        && answer.body().equals("fault filter abort")
+        && answer.context().isEmpty();
+  }
+
+  private static boolean slow(Answer answer) {
+    return answer.took().compareTo(Duration.ofMillis(2900)) > 0;
+  }
+
+  private static int slowOf(List<Answer> answers) {
+    return (int) answers.stream().filter(PracticesTest::slow).count();
+  }
+}

@@ -1,0 +1,34 @@
+package theater.acceptance;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/// Gives tests one running instance, started before the first of them and ended after the last.
+final class RunningTheater implements ParameterResolver {
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Theater.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.create(RunningTheater.class))
+        .computeIfAbsent(
+            Theater.class,
+            key -> {
+              Theater theater = new Theater(23);
+              try {
+                theater.up();
+              } catch (AssertionError e) {
+                theater.close();
+                throw e;
+              }
+              return theater;
+            },
+            Theater.class);
+  }
+}

@@ -1,0 +1,103 @@
+package theater.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// An instance of Theater of the tests' own: folder, ports and loopback addresses, beside whatever
+/// else runs on this computer.
+final class Theater implements AutoCloseable {
+  private final int instance;
+  private final Path home;
+
+  /// @param instance 0 is the learner's; tests take 20 and more
+  Theater(int instance) {
+    this.instance = instance;
+    try {
+      // Short, because a Unix socket's path may have 107 bytes.
+      this.home = Files.createTempDirectory("theater-" + instance + "-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path home() {
+    return home;
+  }
+
+  static Path repository() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("theater"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+
+  Shell shell() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("THEATER_INSTANCE", Integer.toString(instance));
+    environment.put("THEATER_HOME", home.toString());
+    environment.put("THEATER_LANG", "en");
+    environment.put("THEATER_SKIP_BUILD", "1");
+    environment.put("KUBECONFIG", home.resolve("kubeconfig").toString());
+    environment.put("DOMAIN", "localhost:" + port());
+    return new Shell(repository(), environment);
+  }
+
+  int port() {
+    return 8880 + 10 * instance;
+  }
+
+  String address() {
+    return "http://localhost:" + port();
+  }
+
+  Calls calls() {
+    return new Calls(address());
+  }
+
+  /// Runs `./theater …`.
+  Shell.Outcome theater(String... arguments) {
+    return shell().run(Duration.ofMinutes(4), command("./theater", arguments));
+  }
+
+  Shell.Outcome up() {
+    return theater("up").ok();
+  }
+
+  /// The real kubectl with the instance's kubeconfig.
+  Shell.Outcome kubectl(String... arguments) {
+    return shell().run(Duration.ofMinutes(2), command("./theater", command("kubectl", arguments)));
+  }
+
+  Shell.Outcome kubectlWithInput(String input, String... arguments) {
+    return shell()
+        .feed(Duration.ofMinutes(2), input, command("./theater", command("kubectl", arguments)));
+  }
+
+  /// Applies a practice in both contexts, as the course does.
+  void practice(String name) {
+    for (String context : new String[] {"ctx1", "ctx2"}) {
+      kubectl("--context", context, "apply", "-k", "practice/" + name).ok();
+    }
+  }
+
+  private static String[] command(String first, String... rest) {
+    return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(String[]::new);
+  }
+
+  @Override
+  public void close() {
+    theater("down");
+    try (Stream<Path> files = Files.walk(home)) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
