@@ -1,0 +1,142 @@
+package theater.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Writes Kubernetes Events about objects, in order, on a thread of its own. An event that repeats
+/// within ten minutes raises the count of the one before. Events are hints for people: one that
+/// cannot be written is dropped.
+public final class EventRecorder implements AutoCloseable {
+  private static final ResourceType EVENTS = new ResourceType("", "v1", "events", "Event", true);
+  private static final int REMEMBERED = 2000;
+
+  private final KubeApi api;
+  private final String component;
+  private final String host;
+  private final Clock clock;
+  private final ExecutorService writer =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          5,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(5000),
+          Thread.ofVirtual().name("events").factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
+  private final Map<String, Written> written =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Written> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  /// @param component who speaks, `kubelet`, `deployment-controller`
+  /// @param host the node, or empty
+  public EventRecorder(KubeApi api, String component, String host, Clock clock) {
+    this.api = api;
+    this.component = component;
+    this.host = host;
+    this.clock = clock;
+  }
+
+  public void normal(ResourceType type, JsonNode object, String reason, String message) {
+    record(type, object, "", "Normal", reason, message);
+  }
+
+  public void warning(ResourceType type, JsonNode object, String reason, String message) {
+    record(type, object, "", "Warning", reason, message);
+  }
+
+  /// @param fieldPath the part of the object, `spec.containers{redis}`, or empty
+  /// @param severity `Normal` or `Warning`
+  public void record(
+      ResourceType type,
+      JsonNode object,
+      String fieldPath,
+      String severity,
+      String reason,
+      String message) {
+    ObjectNode about = JsonNodeFactory.instance.objectNode().put("kind", type.kind());
+    if (!Meta.namespace(object).isEmpty()) {
+      about.put("namespace", Meta.namespace(object));
+    }
+    about
+        .put("name", Meta.name(object))
+        .put("uid", Meta.uid(object))
+        .put("apiVersion", type.apiVersion());
+    about.put("resourceVersion", Meta.resourceVersion(object));
+    if (!fieldPath.isEmpty()) {
+      about.put("fieldPath", fieldPath);
+    }
+    String now = Meta.time(clock.instant());
+    writer.execute(() -> write(about, severity, reason, message, now));
+  }
+
+  private void write(ObjectNode about, String severity, String reason, String message, String now) {
+    String key =
+        String.join(
+            "\n",
+            about.path("kind").asText(),
+            about.path("uid").asText(),
+            about.path("fieldPath").asText(),
+            reason,
+            message);
+    String namespace = about.path("namespace").asText("default");
+    Written before = written.get(key);
+    try {
+      if (before != null && clock.millis() - before.millis < TimeUnit.MINUTES.toMillis(10)) {
+        ObjectNode patch =
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("count", before.count + 1)
+                .put("lastTimestamp", now);
+        api.mergePatch(EVENTS, namespace, before.name, null, patch);
+        written.put(key, new Written(before.name, before.count + 1, clock.millis()));
+        return;
+      }
+    } catch (KubeException e) {
+      // The event is gone: write a new one.
+    } catch (KubeUnavailableException e) {
+      return;
+    }
+    try {
+      String name =
+          about.path("name").asText()
+              + "."
+              + Long.toHexString(System.nanoTime() ^ clock.millis() << 20);
+      ObjectNode event =
+          JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Event");
+      event.putObject("metadata").put("name", name).put("namespace", namespace);
+      event.set("involvedObject", about);
+      event.put("type", severity).put("reason", reason).put("message", message).put("count", 1);
+      event.put("firstTimestamp", now).put("lastTimestamp", now);
+      ObjectNode source = event.putObject("source").put("component", component);
+      if (!host.isEmpty()) {
+        source.put("host", host);
+      }
+      event.put("reportingComponent", component).put("reportingInstance", host);
+      api.create(EVENTS, event);
+      written.put(key, new Written(name, 1, clock.millis()));
+    } catch (KubeException | KubeUnavailableException e) {
+      // Dropped: a namespace that is being deleted, or no API server.
+    }
+  }
+
+  @Override
+  public void close() {
+    writer.shutdownNow();
+  }
+
+  private record Written(String name, int count, long millis) {}
+}
