@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,8 +83,7 @@ public final class Meta {
   /// A JSON object of texts as a map, in its order.
   public static Map<String, String> texts(JsonNode object) {
     Map<String, String> map = new LinkedHashMap<>();
-    for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext(); ) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
       map.put(field.getKey(), field.getValue().asText());
     }
     return map;
@@ -101,7 +99,7 @@ public final class Meta {
   private static void canonical(JsonNode node, StringBuilder text) {
     if (node.isObject()) {
       Map<String, JsonNode> sorted = new TreeMap<>();
-      node.fields().forEachRemaining(field -> sorted.put(field.getKey(), field.getValue()));
+      node.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
       text.append('{');
       sorted.forEach((name, value) -> {
         text.append(JsonNodeFactory.instance.textNode(name)).append(':');
