@@ -6,6 +6,10 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import theater.visitor.Await;
+import theater.visitor.Calls;
+import theater.visitor.Shell;
+import theater.visitor.Theater;
 
 /// What people get wrong, and what they are told.
 @ExtendWith(RunningTheater.class)

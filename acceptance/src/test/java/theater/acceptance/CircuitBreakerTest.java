@@ -9,7 +9,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import theater.acceptance.Calls.Answer;
+import theater.visitor.Await;
+import theater.visitor.Calls;
+import theater.visitor.Calls.Answer;
+import theater.visitor.Theater;
 
 /// Practice 02: a sick pod is ejected after two real 500s and comes back after its time.
 @ExtendWith(RunningTheater.class)

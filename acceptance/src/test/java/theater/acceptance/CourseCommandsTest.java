@@ -7,6 +7,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import theater.visitor.Await;
+import theater.visitor.Calls;
+import theater.visitor.Theater;
 
 /// The kubectl commands of the course, typed at a running theater.
 @ExtendWith(RunningTheater.class)

@@ -7,7 +7,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import theater.acceptance.Processes.Started;
+import theater.visitor.Await;
+import theater.visitor.Calls;
+import theater.visitor.Processes;
+import theater.visitor.Processes.Started;
+import theater.visitor.Theater;
 
 /// One process dies by kill -9: traffic goes on where it can, the process comes back by itself,
 /// nothing acknowledged is lost.

@@ -9,6 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import theater.visitor.Await;
+import theater.visitor.Calls;
+import theater.visitor.Processes;
+import theater.visitor.Shell;
+import theater.visitor.Theater;
 
 /// Up and down of an instance of its own: what is kept, what is cleaned up, what is said.
 class LifecycleTest {

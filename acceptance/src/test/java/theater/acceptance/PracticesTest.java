@@ -8,7 +8,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
-import theater.acceptance.Calls.Answer;
+import theater.visitor.Await;
+import theater.visitor.Calls;
+import theater.visitor.Calls.Answer;
+import theater.visitor.Theater;
 
 /// Each practice applied with the real kubectl, and its outcome counted through real Envoys.
 @ExtendWith(RunningTheater.class)

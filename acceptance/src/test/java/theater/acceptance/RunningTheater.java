@@ -3,6 +3,7 @@ package theater.acceptance;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import theater.visitor.Theater;
 
 /// Gives tests one running instance, started before the first of them and ended after the last.
 final class RunningTheater implements ParameterResolver {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import theater.visitor.Theater;
 
 /// A running theater is what the README promises.
 @ExtendWith(RunningTheater.class)

@@ -1,4 +1,4 @@
-package theater.acceptance;
+package theater.visitor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Runs a command as a person would and keeps what it said.
-record Shell(Path folder, Map<String, String> environment) {
+public record Shell(Path folder, Map<String, String> environment) {
 
   /// What a command did.
-  record Outcome(List<String> command, int exit, String out, String err) {
+  public record Outcome(List<String> command, int exit, String out, String err) {
     /// Fails unless the command succeeded.
-    Outcome ok() {
+    public Outcome ok() {
       if (exit != 0) {
         throw new AssertionError(this + " failed");
       }
@@ -29,12 +29,12 @@ record Shell(Path folder, Map<String, String> environment) {
     }
   }
 
-  Outcome run(Duration limit, String... command) {
+  public Outcome run(Duration limit, String... command) {
     return feed(limit, null, command);
   }
 
   /// @param input fed to standard input; null for none
-  Outcome feed(Duration limit, String input, String... command) {
+  public Outcome feed(Duration limit, String input, String... command) {
     try {
       Path out = Files.createTempFile("out", "");
       Path err = Files.createTempFile("err", "");
@@ -65,7 +65,8 @@ record Shell(Path folder, Map<String, String> environment) {
   }
 
   /// Starts a command and leaves it running.
-  Process start(Path out, Path err, boolean withInput, String... command) throws IOException {
+  public Process start(Path out, Path err, boolean withInput, String... command)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().putAll(environment);
     if (!withInput) {

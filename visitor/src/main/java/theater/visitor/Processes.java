@@ -1,4 +1,4 @@
-package theater.acceptance;
+package theater.visitor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,20 +11,20 @@ import java.util.stream.Stream;
 
 /// The processes of one instance, found by its folder in their command line or environment (Linux:
 /// proc(5)).
-record Processes(Path home) {
+public record Processes(Path home) {
 
   /// A process and how it was started.
-  record Started(long pid, String commandLine, String environment) {
-    void kill() {
+  public record Started(long pid, String commandLine, String environment) {
+    public void kill() {
       ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    boolean alive() {
+    public boolean alive() {
       return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
   }
 
-  List<Started> all() {
+  public List<Started> all() {
     List<Started> found = new ArrayList<>();
     try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
       for (Path process :
@@ -45,7 +45,7 @@ record Processes(Path home) {
   }
 
   /// The one whose command line holds all of these words.
-  Started one(String... words) {
+  public Started one(String... words) {
     List<Started> found =
         all().stream().filter(p -> Stream.of(words).allMatch(p.commandLine()::contains)).toList();
     if (found.size() != 1) {

@@ -1,4 +1,4 @@
-package theater.acceptance;
+package theater.visitor;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 
 /// An instance of Theater of the tests' own: folder, ports and loopback addresses, beside whatever
 /// else runs on this computer.
-final class Theater implements AutoCloseable {
+public final class Theater implements AutoCloseable {
   private final int instance;
   private final Path home;
 
   /// @param instance 0 is the learner's; tests take 20 and more
-  Theater(int instance) {
+  public Theater(int instance) {
     this.instance = instance;
     try {
       // Short, because a Unix socket's path may have 107 bytes.
@@ -26,11 +26,11 @@ final class Theater implements AutoCloseable {
     }
   }
 
-  Path home() {
+  public Path home() {
     return home;
   }
 
-  static Path repository() {
+  public static Path repository() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("theater"))) {
       folder = folder.getParent();
@@ -38,7 +38,7 @@ final class Theater implements AutoCloseable {
     return folder;
   }
 
-  Shell shell() {
+  public Shell shell() {
     Map<String, String> environment = new HashMap<>();
     environment.put("THEATER_INSTANCE", Integer.toString(instance));
     environment.put("THEATER_HOME", home.toString());
@@ -49,39 +49,39 @@ final class Theater implements AutoCloseable {
     return new Shell(repository(), environment);
   }
 
-  int port() {
+  public int port() {
     return 8880 + 10 * instance;
   }
 
-  String address() {
+  public String address() {
     return "http://localhost:" + port();
   }
 
-  Calls calls() {
+  public Calls calls() {
     return new Calls(address());
   }
 
   /// Runs `./theater …`.
-  Shell.Outcome theater(String... arguments) {
+  public Shell.Outcome theater(String... arguments) {
     return shell().run(Duration.ofMinutes(4), command("./theater", arguments));
   }
 
-  Shell.Outcome up() {
+  public Shell.Outcome up() {
     return theater("up").ok();
   }
 
   /// The real kubectl with the instance's kubeconfig.
-  Shell.Outcome kubectl(String... arguments) {
+  public Shell.Outcome kubectl(String... arguments) {
     return shell().run(Duration.ofMinutes(2), command("./theater", command("kubectl", arguments)));
   }
 
-  Shell.Outcome kubectlWithInput(String input, String... arguments) {
+  public Shell.Outcome kubectlWithInput(String input, String... arguments) {
     return shell()
         .feed(Duration.ofMinutes(2), input, command("./theater", command("kubectl", arguments)));
   }
 
   /// Applies a practice in both contexts, as the course does.
-  void practice(String name) {
+  public void practice(String name) {
     for (String context : new String[] {"ctx1", "ctx2"}) {
       kubectl("--context", context, "apply", "-k", "practice/" + name).ok();
     }

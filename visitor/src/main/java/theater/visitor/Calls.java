@@ -1,4 +1,4 @@
-package theater.acceptance;
+package theater.visitor;
 
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
 /// Requests through the front door, as curl would send them.
-final class Calls implements AutoCloseable {
+public final class Calls implements AutoCloseable {
   private final String address;
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -25,31 +25,31 @@ final class Calls implements AutoCloseable {
           .build();
 
   /// @param address `http://localhost:8970`
-  Calls(String address) {
+  public Calls(String address) {
     this.address = address;
   }
 
   /// An answer and how long it took.
-  record Answer(int status, Map<String, List<String>> headers, String body, Duration took) {
+  public record Answer(int status, Map<String, List<String>> headers, String body, Duration took) {
     /// `ctx1`, `ctx2`, or empty when no service answered.
-    String context() {
+    public String context() {
       return header("x-service-cluster");
     }
 
-    String pod() {
+    public String pod() {
       return header("x-pod-name");
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
     }
   }
 
-  Answer get(String path, String... headers) {
+  public Answer get(String path, String... headers) {
     return send("GET", path, null, headers);
   }
 
-  Answer send(String method, String path, String body, String... headers) {
+  public Answer send(String method, String path, String body, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address + path))
             .timeout(Duration.ofSeconds(30))
@@ -81,7 +81,7 @@ final class Calls implements AutoCloseable {
   }
 
   /// Many GETs, so many at a time.
-  List<Answer> many(int count, int parallel, String path, String... headers) {
+  public List<Answer> many(int count, int parallel, String path, String... headers) {
     try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
       List<Callable<Answer>> tasks = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -98,7 +98,7 @@ final class Calls implements AutoCloseable {
   }
 
   /// How many of so many GETs fit.
-  int count(int tries, String path, Predicate<Answer> hit, String... headers) {
+  public int count(int tries, String path, Predicate<Answer> hit, String... headers) {
     return (int) many(tries, 8, path, headers).stream().filter(hit).count();
   }
 
