@@ -79,7 +79,7 @@ public final class EventRecorder implements AutoCloseable {
     if (!fieldPath.isEmpty()) {
       about.put("fieldPath", fieldPath);
     }
-    String now = Meta.time(clock.instant());
+    String now = KubeTime.text(clock.instant());
     writer.execute(() -> write(about, severity, reason, message, now));
   }
 

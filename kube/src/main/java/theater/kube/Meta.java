@@ -1,38 +1,40 @@
 package theater.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
-/// Reads an object's metadata. Absent texts are empty, absent maps are empty.
+/// Reads an object's metadata. A missing text is empty, a missing map is empty.
 public final class Meta {
   private Meta() {}
 
   public static String name(JsonNode object) {
-    return object.path("metadata").path("name").asText("");
+    return text(object, "name");
   }
 
-  /// Empty for an object of the whole context.
+  /// Empty for objects of the whole cluster.
   public static String namespace(JsonNode object) {
-    return object.path("metadata").path("namespace").asText("");
+    return text(object, "namespace");
   }
 
   public static String uid(JsonNode object) {
-    return object.path("metadata").path("uid").asText("");
+    return text(object, "uid");
   }
 
   public static String resourceVersion(JsonNode object) {
-    return object.path("metadata").path("resourceVersion").asText("");
+    return text(object, "resourceVersion");
   }
 
-  /// `NAMESPACE/NAME`, or `NAME` alone.
+  /// `NAMESPACE/NAME`, or `NAME` for objects of the whole cluster: unique in one kind.
   public static String key(JsonNode object) {
-    return namespace(object).isEmpty() ? name(object) : namespace(object) + "/" + name(object);
+    return key(namespace(object), name(object));
+  }
+
+  /// The key of [#key(JsonNode)] from its parts.
+  public static String key(String namespace, String name) {
+    return namespace == null || namespace.isEmpty() ? name : namespace + "/" + name;
   }
 
   public static Map<String, String> labels(JsonNode object) {
@@ -43,79 +45,38 @@ public final class Meta {
     return texts(object.path("metadata").path("annotations"));
   }
 
-  /// Whether somebody asked for its deletion.
+  /// When it was created; the epoch when that is missing or not a time.
+  public static Instant created(JsonNode object) {
+    try {
+      return Instant.parse(text(object, "creationTimestamp"));
+    } catch (DateTimeParseException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  /// Whether its deletion has begun.
   public static boolean deleting(JsonNode object) {
     return object.path("metadata").hasNonNull("deletionTimestamp");
   }
 
-  /// The owner that controls the object, or a missing node.
+  /// The owner that controls it (`controller: true` in ownerReferences), or a missing node.
   public static JsonNode controller(JsonNode object) {
     for (JsonNode owner : object.path("metadata").path("ownerReferences")) {
       if (owner.path("controller").asBoolean()) {
         return owner;
       }
     }
-    return JsonNodeFactory.instance.missingNode();
+    return object.path("metadata").path("no controller");
   }
 
-  /// An ownerReference that says: controlled by this object.
-  public static ObjectNode controlledBy(ResourceType type, JsonNode owner) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("apiVersion", type.apiVersion())
-        .put("kind", type.kind())
-        .put("name", name(owner))
-        .put("uid", uid(owner))
-        .put("controller", true)
-        .put("blockOwnerDeletion", true);
+  /// An object node of texts, in its order.
+  public static Map<String, String> texts(JsonNode node) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    node.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    return texts;
   }
 
-  /// metav1.Time: UTC, whole seconds.
-  public static String time(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  /// A metav1.Time, or the given value when it is absent.
-  public static Instant time(JsonNode text, Instant otherwise) {
-    return text.isTextual() ? Instant.parse(text.asText()) : otherwise;
-  }
-
-  /// A JSON object of texts as a map, in its order.
-  public static Map<String, String> texts(JsonNode object) {
-    Map<String, String> map = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> field : object.properties()) {
-      map.put(field.getKey(), field.getValue().asText());
-    }
-    return map;
-  }
-
-  /// One text for equal trees: fields in order, numbers as they are written.
-  public static String canonical(JsonNode node) {
-    StringBuilder text = new StringBuilder();
-    canonical(node, text);
-    return text.toString();
-  }
-
-  private static void canonical(JsonNode node, StringBuilder text) {
-    if (node.isObject()) {
-      Map<String, JsonNode> sorted = new TreeMap<>();
-      node.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
-      text.append('{');
-      sorted.forEach((name, value) -> {
-        text.append(JsonNodeFactory.instance.textNode(name)).append(':');
-        canonical(value, text);
-        text.append(',');
-      });
-      text.append('}');
-    } else if (node.isArray()) {
-      text.append('[');
-      for (JsonNode item : node) {
-        canonical(item, text);
-        text.append(',');
-      }
-      text.append(']');
-    } else {
-      text.append(node);
-    }
+  private static String text(JsonNode object, String field) {
+    return object.path("metadata").path(field).asText("");
   }
 }
