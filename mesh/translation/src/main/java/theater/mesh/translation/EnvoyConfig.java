@@ -6,8 +6,9 @@ import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.util.List;
 
-/// What one proxy gets, in Envoy's own words (xDS v3), sorted by name, and what could not be translated. Certificates are not part of it:
-/// clusters and listeners name the SDS secrets `default` (own certificate) and `ROOTCA`.
+/// What one proxy gets, in Envoy's own words (xDS v3), sorted by name, and what could not be
+/// translated. Certificates are not part of it: clusters and listeners name the SDS secrets
+/// `default` (own certificate) and `ROOTCA`.
 public record EnvoyConfig(
     List<Listener> listeners,
     List<RouteConfiguration> routes,

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Map;
 
-/// An Istio object as a person wrote it. The spec stays a tree: each feature of the translation reads its own fields.
+/// An Istio object as a person wrote it. The spec stays a tree: each feature of the translation
+/// reads its own fields.
 ///
 /// @param apiVersion `networking.istio.io/v1`, `…/v1beta1` and `…/v1alpha3` mean the same
 /// @param created decides which of two objects for one host wins: the older, then the name

@@ -7,4 +7,11 @@ package theater.mesh.view;
 /// @param port number at the address (the target port)
 /// @param workload the pod behind it
 public record Endpoint(
-    String context, String serviceNamespace, String serviceName, String portName, String address, int port, boolean ready, Workload workload) {}
+    String context,
+    String serviceNamespace,
+    String serviceName,
+    String portName,
+    String address,
+    int port,
+    boolean ready,
+    Workload workload) {}

@@ -6,8 +6,10 @@ package theater.mesh.view;
 /// @param domainSuffix of service hosts, `cluster.local` gives `NAME.NAMESPACE.svc.cluster.local`
 /// @param rootNamespace where policies act on the whole mesh, `istio-system`
 /// @param registryOnly Istio: outboundTrafficPolicy REGISTRY_ONLY; false is ALLOW_ANY
-public record MeshSettings(String trustDomain, String domainSuffix, String rootNamespace, boolean registryOnly) {
+public record MeshSettings(
+    String trustDomain, String domainSuffix, String rootNamespace, boolean registryOnly) {
 
   /// Istio's defaults.
-  public static final MeshSettings DEFAULT = new MeshSettings("cluster.local", "cluster.local", "istio-system", false);
+  public static final MeshSettings DEFAULT =
+      new MeshSettings("cluster.local", "cluster.local", "istio-system", false);
 }

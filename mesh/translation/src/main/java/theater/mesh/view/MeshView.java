@@ -2,14 +2,16 @@ package theater.mesh.view;
 
 import java.util.List;
 
-/// Everything one context's control plane knows at a moment. Services, endpoints and gateways come from **all** contexts (multi-primary
-/// discovery); [#configs] only from the control plane's own: each context's rules act on callers in that context.
+/// Everything one context's control plane knows at a moment. Services, endpoints and gateways come
+/// from **all** contexts (multi-primary discovery); [#configs] only from the control plane's own:
+/// each context's rules act on callers in that context.
 ///
 /// @param context the context whose control plane looks, `ctx1`
 /// @param mesh mesh-wide settings
 /// @param contexts every context of the mesh with its network and east-west gateway
 /// @param namespaces of [#context]
-/// @param services one entry per context that has the Service; the same host in two contexts is two entries
+/// @param services one entry per context that has the Service; the same host in two contexts is two
+///   entries
 /// @param endpoints one entry per context, host, port and address, ready or not
 /// @param configs Istio (and Gateway API) objects of [#context], any kind, as they were applied
 public record MeshView(

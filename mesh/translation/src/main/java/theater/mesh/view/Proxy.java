@@ -8,7 +8,12 @@ import java.util.Map;
 /// @param workload the pod it belongs to
 /// @param network its network, for a router that looks at one only ([Role#EAST_WEST_GATEWAY])
 /// @param addresses where it listens
-public record Proxy(Role role, Workload workload, String network, Map<String, String> metadata, ListenAddresses addresses) {
+public record Proxy(
+    Role role,
+    Workload workload,
+    String network,
+    Map<String, String> metadata,
+    ListenAddresses addresses) {
 
   public Proxy {
     metadata = Map.copyOf(metadata);

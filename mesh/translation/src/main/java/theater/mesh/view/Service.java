@@ -7,7 +7,8 @@ import java.util.Map;
 ///
 /// @param context where it was found
 /// @param clusterIp `None` when headless
-/// @param externalAddresses load-balancer or external IPs; not empty for gateways that the outside reaches
+/// @param externalAddresses load-balancer or external IPs; not empty for gateways that the outside
+///   reaches
 /// @param selector empty when the Service selects nothing
 public record Service(
     String context,

@@ -5,7 +5,8 @@ import java.util.Map;
 /// A pod, as far as the mesh cares.
 ///
 /// @param sidecar whether an Envoy stands before it, so that it can speak mTLS
-/// @param region and zone: the locality, from its node's labels `topology.kubernetes.io/region` and `…/zone`
+/// @param region and zone: the locality, from its node's labels `topology.kubernetes.io/region` and
+///   `…/zone`
 public record Workload(
     String context,
     String namespace,

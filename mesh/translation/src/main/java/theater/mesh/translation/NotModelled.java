@@ -1,0 +1,57 @@
+package theater.mesh.translation;
+
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import theater.mesh.translation.Problem.Severity;
+import theater.mesh.translation.cluster.Clusters;
+import theater.mesh.translation.route.VirtualServiceFields;
+import theater.mesh.translation.rule.Gateways;
+import theater.mesh.translation.rule.Rule;
+import theater.mesh.translation.spec.ModelledFields;
+import theater.mesh.view.ConfigObject;
+
+/// Every field that no feature declares, of any kind of Istio's or the Gateway API's. Derived, so
+/// that nothing is silently ignored.
+final class NotModelled {
+  private static final Map<String, ModelledFields> KINDS =
+      Map.of(
+          "DestinationRule",
+          Clusters.modelledFields(),
+          "VirtualService",
+          VirtualServiceFields.modelled(),
+          "Gateway",
+          Gateways.modelledFields());
+
+  private NotModelled() {}
+
+  static List<Problem> in(ConfigObject config) {
+    List<Problem> result = new ArrayList<>();
+    String object = config.kind() + " " + config.namespace() + "/" + config.name();
+    ModelledFields fields = Rule.istio(config.apiVersion()) ? KINDS.get(config.kind()) : null;
+    if (fields == null) {
+      result.add(
+          new Problem(
+              Severity.NOT_MODELLED,
+              object,
+              "spec",
+              config.kind()
+                  + " of "
+                  + config.apiVersion()
+                  + " is not modelled yet and has no effect"));
+    } else {
+      fields.unknown(
+          "spec",
+          config.spec() == null ? MissingNode.getInstance() : config.spec(),
+          path ->
+              result.add(
+                  new Problem(
+                      Severity.NOT_MODELLED,
+                      object,
+                      path,
+                      "is not modelled yet and has no effect")));
+    }
+    return result;
+  }
+}

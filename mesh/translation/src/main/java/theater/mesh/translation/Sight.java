@@ -1,0 +1,33 @@
+package theater.mesh.translation;
+
+import theater.mesh.translation.registry.ServiceRegistry;
+import theater.mesh.translation.rule.DestinationRules;
+import theater.mesh.translation.spec.Problems;
+import theater.mesh.view.MeshView;
+import theater.mesh.view.Proxy;
+
+/// What one translation works with: the view, the proxy that asks, both indexed, and where problems
+/// go.
+public record Sight(
+    MeshView view,
+    Proxy proxy,
+    ServiceRegistry registry,
+    DestinationRules destinationRules,
+    Problems problems) {
+
+  /// Indexes a view for a proxy.
+  public static Sight of(MeshView view, Proxy proxy) {
+    Problems problems = new Problems();
+    return new Sight(
+        view,
+        proxy,
+        new ServiceRegistry(view),
+        new DestinationRules(view, proxy, problems),
+        problems);
+  }
+
+  /// Whether the proxy stands beside an application.
+  public boolean sidecar() {
+    return proxy.role() == Proxy.Role.SIDECAR;
+  }
+}

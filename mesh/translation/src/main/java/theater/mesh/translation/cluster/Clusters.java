@@ -1,0 +1,198 @@
+package theater.mesh.translation.cluster;
+
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
+import io.envoyproxy.envoy.config.core.v3.Address;
+import io.envoyproxy.envoy.config.core.v3.SocketAddress;
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
+import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import java.util.ArrayList;
+import java.util.List;
+import theater.mesh.translation.Sight;
+import theater.mesh.translation.names.ClusterName;
+import theater.mesh.translation.names.Secrets;
+import theater.mesh.translation.registry.Protocol;
+import theater.mesh.translation.registry.RegistryService;
+import theater.mesh.translation.rule.DestinationRule;
+import theater.mesh.translation.rule.Subset;
+import theater.mesh.translation.rule.TrafficPolicy;
+import theater.mesh.translation.spec.GoDuration;
+import theater.mesh.translation.spec.ModelledFields;
+import theater.mesh.view.ServicePort;
+
+/// All clusters of a proxy.
+public final class Clusters {
+  private static final List<ClusterFeature> FEATURES =
+      List.of(new ConnectionPool(), new OutlierDetection(), new LoadBalancer(), new Tls());
+  private static final List<String> STRUCTURE =
+      List.of(
+          "host",
+          "exportTo[]",
+          "workloadSelector.matchLabels.*",
+          "subsets[].name",
+          "subsets[].labels.*",
+          "trafficPolicy.portLevelSettings[].port.number",
+          "subsets[].trafficPolicy.portLevelSettings[].port.number");
+  private static final int EDS_TIMEOUT_MILLIS = 200;
+
+  private final Sight sight;
+
+  /// For one proxy.
+  public Clusters(Sight sight) {
+    this.sight = sight;
+  }
+
+  /// The fields of DestinationRule that have an effect.
+  public static ModelledFields modelledFields() {
+    List<String> paths = new ArrayList<>(STRUCTURE);
+    for (ClusterFeature feature : FEATURES) {
+      for (String field : feature.fields()) {
+        for (String place :
+            List.of(
+                "trafficPolicy.",
+                "trafficPolicy.portLevelSettings[].",
+                "subsets[].trafficPolicy.",
+                "subsets[].trafficPolicy.portLevelSettings[].")) {
+          paths.add(place + field);
+        }
+      }
+    }
+    return ModelledFields.of(paths);
+  }
+
+  /// One per service, port and subset, and the two that unknown calls end in.
+  public List<Cluster> outbound() {
+    List<Cluster> result = new ArrayList<>();
+    sight
+        .registry()
+        .all()
+        .forEach(service -> service.ports().forEach(port -> of(service, port, result)));
+    result.add(passthrough());
+    result.add(
+        Cluster.newBuilder()
+            .setName(ClusterName.BLACK_HOLE)
+            .setType(DiscoveryType.STATIC)
+            .setConnectTimeout(GoDuration.seconds(10))
+            .build());
+    return result;
+  }
+
+  private void of(RegistryService service, ServicePort port, List<Cluster> result) {
+    DestinationRule rule = sight.destinationRules().forService(service).orElse(null);
+    result.add(
+        outbound(
+            service,
+            port,
+            "",
+            rule == null ? TrafficPolicy.none(sight.problems()) : rule.policy(port.number())));
+    if (rule != null) {
+      for (Subset subset : rule.subsets()) {
+        result.add(outbound(service, port, subset.name(), rule.policy(port.number(), subset)));
+      }
+    }
+  }
+
+  private Cluster outbound(
+      RegistryService service, ServicePort port, String subset, TrafficPolicy policy) {
+    ClusterDraft draft =
+        new ClusterDraft(
+            sight,
+            ClusterName.outbound(port.number(), subset, service.host()),
+            service,
+            Protocol.of(port),
+            policy);
+    draft.cluster.setType(DiscoveryType.EDS);
+    FEATURES.forEach(feature -> feature.apply(draft));
+    if (draft.cluster.getType() == DiscoveryType.EDS) {
+      draft.cluster.setEdsClusterConfig(eds(draft.name.text()));
+    }
+    return draft.build();
+  }
+
+  /// What an east-west gateway passes on by SNI, named by it.
+  public List<Cluster> bySni() {
+    List<Cluster> result = new ArrayList<>();
+    for (ClusterName name : eachOutbound()) {
+      result.add(
+          Cluster.newBuilder()
+              .setName(name.sni())
+              .setType(DiscoveryType.EDS)
+              .setEdsClusterConfig(eds(name.sni()))
+              .setConnectTimeout(GoDuration.seconds(10))
+              .setLbPolicy(LbPolicy.LEAST_REQUEST)
+              .build());
+    }
+    return result;
+  }
+
+  /// The names of all services' ports and subsets.
+  public List<ClusterName> eachOutbound() {
+    List<ClusterName> result = new ArrayList<>();
+    for (RegistryService service : sight.registry().all()) {
+      for (ServicePort port : service.ports()) {
+        result.add(ClusterName.outbound(port.number(), "", service.host()));
+        sight
+            .destinationRules()
+            .forService(service)
+            .ifPresent(rule ->
+                rule.subsets()
+                    .forEach(subset ->
+                        result.add(
+                            ClusterName.outbound(port.number(), subset.name(), service.host()))));
+      }
+    }
+    return result;
+  }
+
+  /// The application beside the proxy, at one port. A DestinationRule for its service limits the
+  /// server side, too.
+  public Cluster inbound(RegistryService service, ServicePort port, int targetPort) {
+    TrafficPolicy policy =
+        sight
+            .destinationRules()
+            .forService(service)
+            .map(rule -> rule.policy(port.number()))
+            .orElse(TrafficPolicy.none(sight.problems()));
+    ClusterDraft draft =
+        new ClusterDraft(
+            sight, ClusterName.inbound(targetPort), service, Protocol.of(port), policy);
+    draft.cluster.setType(DiscoveryType.STATIC);
+    FEATURES.forEach(feature -> feature.apply(draft));
+    Address address =
+        Address.newBuilder()
+            .setSocketAddress(
+                SocketAddress.newBuilder()
+                    .setAddress(sight.proxy().addresses().application())
+                    .setPortValue(targetPort))
+            .build();
+    draft.cluster.setLoadAssignment(
+        ClusterLoadAssignment.newBuilder()
+            .setClusterName(draft.name.text())
+            .addEndpoints(
+                LocalityLbEndpoints.newBuilder()
+                    .addLbEndpoints(
+                        LbEndpoint.newBuilder()
+                            .setEndpoint(Endpoint.newBuilder().setAddress(address)))));
+    return draft.build();
+  }
+
+  private static EdsClusterConfig eds(String name) {
+    return EdsClusterConfig.newBuilder()
+        .setServiceName(name)
+        .setEdsConfig(Secrets.source(EDS_TIMEOUT_MILLIS))
+        .build();
+  }
+
+  private static Cluster passthrough() {
+    return Cluster.newBuilder()
+        .setName(ClusterName.PASSTHROUGH)
+        .setType(DiscoveryType.ORIGINAL_DST)
+        .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)
+        .setConnectTimeout(GoDuration.seconds(10))
+        .build();
+  }
+}

@@ -1,0 +1,97 @@
+package theater.mesh.translation.cluster;
+
+import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
+import io.envoyproxy.envoy.config.core.v3.TcpKeepalive;
+import java.time.Duration;
+import java.util.List;
+import theater.mesh.translation.spec.GoDuration;
+import theater.mesh.translation.spec.SpecNode;
+
+/// Limits and times of connections. Istio: DestinationRule connectionPool; Envoy: CircuitBreakers,
+/// HttpProtocolOptions. Without a limit there is none (Istio's default is the largest number, not
+/// Envoy's 1024). Acts at the server side, too.
+final class ConnectionPool implements ClusterFeature {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final UInt32Value UNLIMITED = UInt32Value.of(-1);
+
+  @Override
+  public List<String> fields() {
+    return List.of(
+        "connectionPool.tcp.maxConnections",
+        "connectionPool.tcp.connectTimeout",
+        "connectionPool.tcp.tcpKeepalive.time",
+        "connectionPool.tcp.tcpKeepalive.interval",
+        "connectionPool.tcp.tcpKeepalive.probes",
+        "connectionPool.tcp.maxConnectionDuration",
+        "connectionPool.tcp.idleTimeout",
+        "connectionPool.http.http1MaxPendingRequests",
+        "connectionPool.http.http2MaxRequests",
+        "connectionPool.http.maxRequestsPerConnection",
+        "connectionPool.http.maxRetries",
+        "connectionPool.http.idleTimeout",
+        "connectionPool.http.maxConcurrentStreams",
+        "connectionPool.http.h2UpgradePolicy",
+        "connectionPool.http.useClientProtocol");
+  }
+
+  @Override
+  public void apply(ClusterDraft draft) {
+    SpecNode tcp = draft.section("connectionPool").at("tcp");
+    SpecNode http = draft.section("connectionPool").at("http");
+    draft.cluster.setConnectTimeout(
+        GoDuration.proto(tcp.at("connectTimeout").duration().orElse(CONNECT_TIMEOUT)));
+    draft.cluster.setCircuitBreakers(
+        CircuitBreakers.newBuilder()
+            .addThresholds(
+                CircuitBreakers.Thresholds.newBuilder()
+                    .setMaxConnections(limit(tcp.at("maxConnections")))
+                    .setMaxPendingRequests(limit(http.at("http1MaxPendingRequests")))
+                    .setMaxRequests(limit(http.at("http2MaxRequests")))
+                    .setMaxRetries(limit(http.at("maxRetries")))
+                    .setTrackRemaining(true)));
+    keepalive(tcp.at("tcpKeepalive"), draft);
+    http.at("maxRequestsPerConnection")
+        .unsigned()
+        .filter(count -> count > 0)
+        .ifPresent(count -> draft.commonHttp.setMaxRequestsPerConnection(UInt32Value.of(count)));
+    http.at("idleTimeout")
+        .duration()
+        .ifPresent(time -> draft.commonHttp.setIdleTimeout(GoDuration.proto(time)));
+    tcp.at("maxConnectionDuration")
+        .duration()
+        .ifPresent(time -> draft.commonHttp.setMaxConnectionDuration(GoDuration.proto(time)));
+    if (!draft.inbound()) {
+      draft.http2 |=
+          http.at("h2UpgradePolicy").textOr("").equals("UPGRADE") && draft.protocol.http();
+      draft.downstreamProtocol = http.at("useClientProtocol").flag();
+      http.at("maxConcurrentStreams")
+          .unsigned()
+          .ifPresent(count -> draft.maxConcurrentStreams = count);
+    }
+  }
+
+  private static UInt32Value limit(SpecNode field) {
+    return field.unsigned().filter(count -> count != 0).map(UInt32Value::of).orElse(UNLIMITED);
+  }
+
+  private static void keepalive(SpecNode written, ClusterDraft draft) {
+    if (written.present()) {
+      TcpKeepalive.Builder keepalive = TcpKeepalive.newBuilder();
+      written
+          .at("probes")
+          .unsigned()
+          .ifPresent(count -> keepalive.setKeepaliveProbes(UInt32Value.of(count)));
+      written
+          .at("time")
+          .duration()
+          .ifPresent(time -> keepalive.setKeepaliveTime(UInt32Value.of((int) time.toSeconds())));
+      written
+          .at("interval")
+          .duration()
+          .ifPresent(
+              time -> keepalive.setKeepaliveInterval(UInt32Value.of((int) time.toSeconds())));
+      draft.cluster.getUpstreamConnectionOptionsBuilder().setTcpKeepalive(keepalive);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package theater.mesh.translation.cluster;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster.TransportSocketMatch;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
+import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher.SanType;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import java.util.List;
+import theater.mesh.translation.names.Secrets;
+import theater.mesh.translation.registry.Protocol;
+import theater.mesh.translation.registry.ServiceAccounts;
+import theater.mesh.translation.spec.SpecNode;
+
+/// Who encrypts. Without a rule mTLS is decided per endpoint: those with a sidecar get it. Istio:
+/// DestinationRule tls, auto mTLS; Envoy: transport_socket_matches, UpstreamTlsContext.
+final class Tls implements ClusterFeature {
+  static final String SOCKET = "envoy.transport_sockets.tls";
+  private static final String RAW = "envoy.transport_sockets.raw_buffer";
+
+  @Override
+  public List<String> fields() {
+    return List.of(
+        "tls.mode",
+        "tls.sni",
+        "tls.subjectAltNames[]",
+        "tls.clientCertificate",
+        "tls.privateKey",
+        "tls.caCertificates");
+  }
+
+  @Override
+  public void apply(ClusterDraft draft) {
+    if (draft.inbound()) {
+      return;
+    }
+    SpecNode tls = draft.section("tls");
+    switch (tls.at("mode").textOr(tls.present() ? "DISABLE" : "")) {
+      case "" -> byEndpoint(draft);
+      case "DISABLE" -> {}
+      case "ISTIO_MUTUAL" -> draft.cluster.setTransportSocket(socket(istioMutual(draft, tls)));
+      case "SIMPLE", "MUTUAL" -> draft.cluster.setTransportSocket(socket(files(tls)));
+      default -> tls.at("mode").malformed("DISABLE, SIMPLE, MUTUAL or ISTIO_MUTUAL");
+    }
+  }
+
+  private static void byEndpoint(ClusterDraft draft) {
+    TransportSocket mutual = socket(istioMutual(draft, draft.section("tls")));
+    if (draft.cluster.getType() == DiscoveryType.ORIGINAL_DST) {
+      draft.cluster.setTransportSocket(mutual);
+      return;
+    }
+    draft
+        .cluster
+        .addTransportSocketMatches(
+            TransportSocketMatch.newBuilder()
+                .setName("tlsMode-istio")
+                .setMatch(
+                    Struct.newBuilder()
+                        .putFields("tlsMode", Value.newBuilder().setStringValue("istio").build()))
+                .setTransportSocket(mutual))
+        .addTransportSocketMatches(
+            TransportSocketMatch.newBuilder()
+                .setName("tlsMode-disabled")
+                .setMatch(Struct.getDefaultInstance())
+                .setTransportSocket(
+                    TransportSocket.newBuilder()
+                        .setName(RAW)
+                        .setTypedConfig(Any.pack(RawBuffer.getDefaultInstance()))));
+  }
+
+  private static UpstreamTlsContext istioMutual(ClusterDraft draft, SpecNode tls) {
+    List<String> given = tls.at("subjectAltNames").textItems();
+    List<String> sans =
+        given.isEmpty() ? ServiceAccounts.of(draft.service, draft.sight.view().mesh()) : given;
+    CommonTlsContext.Builder context = Secrets.workload(sans, false);
+    context.addAlpnProtocols(
+        draft.http2 ? "h2" : draft.protocol == Protocol.TCP ? "istio" : "http/1.1");
+    return UpstreamTlsContext.newBuilder()
+        .setSni(tls.at("sni").textOr(draft.name.sni()))
+        .setCommonTlsContext(context)
+        .build();
+  }
+
+  private static UpstreamTlsContext files(SpecNode tls) {
+    CommonTlsContext.Builder context = CommonTlsContext.newBuilder();
+    tls.at("clientCertificate")
+        .text()
+        .ifPresent(certificate ->
+            context.addTlsCertificateSdsSecretConfigs(
+                Secrets.ads("file-cert:" + certificate + "~" + tls.at("privateKey").textOr(""))));
+    context
+        .getCombinedValidationContextBuilder()
+        .setValidationContextSdsSecretConfig(
+            Secrets.ads("file-root:" + tls.at("caCertificates").textOr("system")));
+    var validation =
+        context.getCombinedValidationContextBuilder().getDefaultValidationContextBuilder();
+    tls.at("subjectAltNames")
+        .textItems()
+        .forEach(name ->
+            validation
+                .addMatchTypedSubjectAltNames(Secrets.exactly(SanType.DNS, name))
+                .addMatchTypedSubjectAltNames(Secrets.exactly(SanType.URI, name)));
+    return UpstreamTlsContext.newBuilder()
+        .setSni(tls.at("sni").textOr(""))
+        .setCommonTlsContext(context)
+        .build();
+  }
+
+  private static TransportSocket socket(UpstreamTlsContext context) {
+    return TransportSocket.newBuilder().setName(SOCKET).setTypedConfig(Any.pack(context)).build();
+  }
+}

@@ -1,0 +1,103 @@
+package theater.mesh.translation.endpoint;
+
+import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import theater.mesh.translation.Sight;
+import theater.mesh.translation.names.ClusterName;
+import theater.mesh.translation.registry.RegistryService;
+import theater.mesh.translation.rule.DestinationRule;
+import theater.mesh.translation.rule.Subset;
+import theater.mesh.translation.rule.TrafficPolicy;
+import theater.mesh.view.Endpoint;
+import theater.mesh.view.MeshContext;
+import theater.mesh.view.Proxy;
+import theater.mesh.view.ServicePort;
+
+/// All load assignments of a proxy. Another network is one endpoint per locality: its east-west
+/// gateway, weighted by the number of its pods that can speak mTLS; pods that cannot are
+/// unreachable there. With no gateway known, pods are called directly.
+public final class Endpoints {
+  private final Sight sight;
+
+  /// For one proxy.
+  public Endpoints(Sight sight) {
+    this.sight = sight;
+  }
+
+  /// For each cluster of each service.
+  public List<ClusterLoadAssignment> outbound() {
+    return each(false);
+  }
+
+  /// For the clusters that an east-west gateway names by SNI.
+  public List<ClusterLoadAssignment> bySni() {
+    return each(true);
+  }
+
+  private List<ClusterLoadAssignment> each(boolean sni) {
+    List<ClusterLoadAssignment> result = new ArrayList<>();
+    for (RegistryService service : sight.registry().all()) {
+      DestinationRule rule = sight.destinationRules().forService(service).orElse(null);
+      for (ServicePort port : service.ports()) {
+        TrafficPolicy policy =
+            rule == null ? TrafficPolicy.none(sight.problems()) : rule.policy(port.number());
+        result.add(
+            assignment(service, port, new Subset("", Map.of(), policy.nothing()), policy, sni));
+        if (rule != null) {
+          rule.subsets()
+              .forEach(subset ->
+                  result.add(
+                      assignment(service, port, subset, rule.policy(port.number(), subset), sni)));
+        }
+      }
+    }
+    return result;
+  }
+
+  private ClusterLoadAssignment assignment(
+      RegistryService service, ServicePort port, Subset subset, TrafficPolicy policy, boolean sni) {
+    boolean mutual =
+        policy
+            .section("tls")
+            .at("mode")
+            .textOr(policy.section("tls").present() ? "DISABLE" : "ISTIO_MUTUAL")
+            .equals("ISTIO_MUTUAL");
+    Map<Locality, LocalityEndpoints> byLocality = new TreeMap<>();
+    for (Endpoint endpoint : service.endpoints(port)) {
+      if (endpoint.ready() && subset.selects(endpoint.workload().labels())) {
+        add(endpoint, mutual, byLocality);
+      }
+    }
+    ClusterName name = ClusterName.outbound(port.number(), subset.name(), service.host());
+    ClusterLoadAssignment.Builder assignment =
+        ClusterLoadAssignment.newBuilder().setClusterName(sni ? name.sni() : name.text());
+    LocalityBalance.of(policy, Locality.of(sight.proxy().workload())).apply(byLocality);
+    byLocality.forEach((locality, endpoints) -> assignment.addEndpoints(endpoints.build(locality)));
+    return assignment.build();
+  }
+
+  private void add(
+      Endpoint endpoint, boolean mutualAllowed, Map<Locality, LocalityEndpoints> byLocality) {
+    MeshContext there = sight.registry().context(endpoint.context());
+    MeshContext here = sight.registry().context(sight.proxy().workload().context());
+    boolean mutual = mutualAllowed && endpoint.workload().sidecar();
+    boolean sameNetwork = there.network().equals(here.network());
+    if (sight.proxy().role() == Proxy.Role.EAST_WEST_GATEWAY
+        && !there.network().equals(sight.proxy().network())) {
+      return;
+    }
+    Locality locality = Locality.of(endpoint.workload());
+    if (sameNetwork || there.eastWestAddress().isEmpty()) {
+      byLocality
+          .computeIfAbsent(locality, _ -> new LocalityEndpoints())
+          .add(endpoint.address(), endpoint.port(), mutual);
+    } else if (mutual) {
+      byLocality
+          .computeIfAbsent(locality, _ -> new LocalityEndpoints())
+          .add(there.eastWestAddress(), there.eastWestPort(), true);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package theater.mesh.translation.listener;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.BoolValue;
+import com.google.protobuf.Message;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import io.envoyproxy.envoy.extensions.filters.http.cors.v3.Cors;
+import io.envoyproxy.envoy.extensions.filters.http.fault.v3.HTTPFault;
+import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ForwardClientCertDetails;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.ServerHeaderTransformation;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import theater.mesh.translation.names.Secrets;
+import theater.mesh.translation.spec.GoDuration;
+
+/// The HTTP connection manager in its four uses. Fault and CORS filters stand ready and empty:
+/// routes fill them, listeners stay as they are.
+final class HttpManager {
+  static final String NAME = "envoy.filters.network.http_connection_manager";
+  private static final String SERVER = "istio-envoy";
+
+  private HttpManager() {}
+
+  /// A sidecar's outbound side: routes come by RDS.
+  static Filter outbound(String statPrefix, String routes) {
+    return filter(manager(statPrefix).setRds(rds(routes)));
+  }
+
+  /// A sidecar's inbound side: one route to the application. What a caller says about client
+  /// certificates is thrown away and written anew.
+  static Filter inbound(String statPrefix, RouteConfiguration routes) {
+    HttpConnectionManager.Builder manager =
+        manager(statPrefix)
+            .setRouteConfig(routes)
+            .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH)
+            .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
+            .setAppendXForwardedPort(false);
+    manager
+        .getSetCurrentClientCertDetailsBuilder()
+        .setUri(true)
+        .setDns(true)
+        .setSubject(BoolValue.of(true));
+    return filter(manager);
+  }
+
+  /// A gateway: the caller is outside, its address counts, and its path is made regular before
+  /// routes look at it.
+  static Filter gateway(String statPrefix, String routes) {
+    HttpConnectionManager.Builder manager =
+        manager(statPrefix)
+            .setRds(rds(routes))
+            .setUseRemoteAddress(BoolValue.of(true))
+            .setStripMatchingHostPort(false)
+            .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET);
+    manager
+        .getSetCurrentClientCertDetailsBuilder()
+        .setUri(true)
+        .setDns(true)
+        .setSubject(BoolValue.of(true));
+    return filter(manager);
+  }
+
+  private static HttpConnectionManager.Builder manager(String statPrefix) {
+    return HttpConnectionManager.newBuilder()
+        .setStatPrefix(statPrefix)
+        .setServerName(SERVER)
+        .setNormalizePath(BoolValue.of(true))
+        .setUseRemoteAddress(BoolValue.of(false))
+        .setStreamIdleTimeout(GoDuration.seconds(0))
+        .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
+        .addHttpFilters(httpFilter("envoy.filters.http.fault", HTTPFault.getDefaultInstance()))
+        .addHttpFilters(httpFilter("envoy.filters.http.cors", Cors.getDefaultInstance()))
+        .addHttpFilters(httpFilter("envoy.filters.http.router", Router.getDefaultInstance()));
+  }
+
+  private static Rds rds(String routes) {
+    return Rds.newBuilder().setRouteConfigName(routes).setConfigSource(Secrets.source(0)).build();
+  }
+
+  private static HttpFilter httpFilter(String name, Message config) {
+    return HttpFilter.newBuilder().setName(name).setTypedConfig(Any.pack(config)).build();
+  }
+
+  private static Filter filter(HttpConnectionManager.Builder manager) {
+    return Filter.newBuilder().setName(NAME).setTypedConfig(Any.pack(manager.build())).build();
+  }
+}

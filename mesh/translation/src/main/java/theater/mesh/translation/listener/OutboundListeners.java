@@ -1,0 +1,100 @@
+package theater.mesh.translation.listener;
+
+import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import theater.mesh.translation.Sight;
+import theater.mesh.translation.names.ClusterName;
+import theater.mesh.translation.names.ListenerName;
+import theater.mesh.translation.registry.Protocol;
+import theater.mesh.translation.registry.RegistryService;
+import theater.mesh.view.ServicePort;
+
+/// Where a sidecar takes its application's calls. With redirection: 0.0.0.0 for an HTTP port, the
+/// ClusterIP for TCP, one virtual listener for the rest. Without it: the service's own address, one
+/// listener per port; ports below 1024 need privileges there and are left out.
+public final class OutboundListeners {
+  private static final String ANYWHERE = "0.0.0.0";
+  private static final int VIRTUAL_PORT = 15001;
+  private static final int FIRST_UNPRIVILEGED = 1024;
+
+  private final Sight sight;
+  private final TcpRoutes tcp;
+
+  /// For one sidecar.
+  public OutboundListeners(Sight sight) {
+    this.sight = sight;
+    tcp = new TcpRoutes(sight);
+  }
+
+  /// By address and port; the first service of an address has it.
+  public List<Listener> all() {
+    Map<String, Listener> byName = new TreeMap<>();
+    boolean redirecting = sight.proxy().addresses().redirecting();
+    for (RegistryService service : sight.registry().all()) {
+      sight
+          .proxy()
+          .addresses()
+          .outbound(service.nearest())
+          .ifPresent(address -> {
+            for (ServicePort port : service.ports()) {
+              boolean http = Protocol.of(port).http();
+              if (redirecting || port.number() >= FIRST_UNPRIVILEGED) {
+                Listener listener = of(service, port, redirecting && http ? ANYWHERE : address);
+                byName.putIfAbsent(listener.getName(), listener);
+              }
+            }
+          });
+    }
+    List<Listener> result = new ArrayList<>(byName.values());
+    if (redirecting) {
+      result.add(virtual());
+    }
+    return result;
+  }
+
+  private Listener of(RegistryService service, ServicePort port, String address) {
+    String name = ListenerName.outbound(address, port.number());
+    Listener.Builder listener =
+        Sockets.listener(name, address, port.number(), TrafficDirection.OUTBOUND);
+    if (sight.proxy().addresses().redirecting()) {
+      listener.setBindToPort(BoolValue.of(false));
+    }
+    FilterChain.Builder http =
+        FilterChain.newBuilder()
+            .setName("http")
+            .addFilters(
+                HttpManager.outbound(
+                    "outbound_" + name, ListenerName.sidecarRoutes(port.number())));
+    FilterChain.Builder other =
+        FilterChain.newBuilder().setName("tcp").addFilters(tcp.toService(service, port.number()));
+    switch (Protocol.of(port)) {
+      case HTTP, HTTP2 -> listener.addFilterChains(http);
+      case TCP -> listener.addFilterChains(other);
+      case SNIFFED ->
+          listener
+              .addListenerFilters(Sockets.HTTP_INSPECTOR)
+              .addFilterChains(http.setFilterChainMatch(Sockets.http()))
+              .setDefaultFilterChain(other);
+    }
+    return listener.build();
+  }
+
+  private Listener virtual() {
+    String rest =
+        sight.view().mesh().registryOnly() ? ClusterName.BLACK_HOLE : ClusterName.PASSTHROUGH;
+    return Sockets.listener(
+            ListenerName.VIRTUAL_OUTBOUND, ANYWHERE, VIRTUAL_PORT, TrafficDirection.OUTBOUND)
+        .setUseOriginalDst(BoolValue.of(true))
+        .addFilterChains(
+            FilterChain.newBuilder()
+                .setName(ListenerName.VIRTUAL_OUTBOUND + "-catchall-tcp")
+                .addFilters(TcpRoutes.to(rest)))
+        .build();
+  }
+}

@@ -1,0 +1,111 @@
+package theater.mesh.translation.listener;
+
+import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.listener.v3.Filter;
+import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import theater.mesh.translation.Sight;
+import theater.mesh.translation.names.ClusterName;
+import theater.mesh.translation.registry.RegistryService;
+import theater.mesh.translation.route.DestinationCluster;
+import theater.mesh.translation.rule.Rule;
+import theater.mesh.translation.rule.VirtualServices;
+import theater.mesh.translation.spec.GoDuration;
+import theater.mesh.translation.spec.SpecNode;
+
+/// Where a TCP connection goes. Istio: VirtualService.tcp; Envoy: TcpProxy. Weights count per
+/// connection.
+final class TcpRoutes {
+  static final String NAME = "envoy.filters.network.tcp_proxy";
+
+  private final Sight sight;
+  private final VirtualServices virtualServices;
+  private final List<Rule> rules;
+
+  TcpRoutes(Sight sight) {
+    this.sight = sight;
+    virtualServices = new VirtualServices(sight.view(), sight.problems());
+    rules = virtualServices.forMesh(sight.proxy().workload().namespace());
+  }
+
+  /// The filter for a service's port: of the first rule that fits, or to the service.
+  Filter toService(RegistryService service, int port) {
+    ClusterName own = ClusterName.outbound(port, "", service.host());
+    TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(own.text());
+    List<Rule> tcp = rules.stream().filter(rule -> rule.spec().at("tcp").present()).toList();
+    Rule rule = virtualServices.forHost(service.host(), tcp).orElse(null);
+    SpecNode route =
+        rule == null
+            ? null
+            : rule.spec().at("tcp").items().stream()
+                .filter(written -> concerns(written, port))
+                .findFirst()
+                .orElse(null);
+    if (route != null) {
+      destinations(rule, route, port, proxy);
+    }
+    if (proxy.getClusterSpecifierCase() == TcpProxy.ClusterSpecifierCase.CLUSTERSPECIFIER_NOT_SET) {
+      proxy.setCluster(own.text());
+    }
+    SpecNode idle =
+        sight
+            .destinationRules()
+            .forService(service)
+            .map(found -> found.policy(port).section("connectionPool").at("tcp").at("idleTimeout"))
+            .orElse(SpecNode.absent(sight.problems()));
+    idle.duration().ifPresent(time -> proxy.setIdleTimeout(GoDuration.proto(time)));
+    return filter(proxy);
+  }
+
+  private boolean concerns(SpecNode route, int port) {
+    List<SpecNode> matches = route.at("match").items();
+    return matches.isEmpty() || matches.stream().anyMatch(match -> matches(match, port));
+  }
+
+  private boolean matches(SpecNode match, int port) {
+    Map<String, String> labels = match.at("sourceLabels").texts();
+    String namespace = match.at("sourceNamespace").textOr("");
+    List<String> gateways = match.at("gateways").textItems();
+    return match.at("port").unsigned().filter(number -> number != 0 && number != port).isEmpty()
+        && (gateways.isEmpty() || gateways.contains(VirtualServices.MESH))
+        && sight.proxy().workload().labels().entrySet().containsAll(labels.entrySet())
+        && (namespace.isEmpty() || namespace.equals(sight.proxy().workload().namespace()));
+  }
+
+  private void destinations(Rule rule, SpecNode route, int port, TcpProxy.Builder proxy) {
+    List<SpecNode> all = route.at("route").items();
+    List<SpecNode> weighted = new ArrayList<>();
+    for (SpecNode destination : all) {
+      if (all.size() == 1 || destination.at("weight").unsigned().orElse(0) > 0) {
+        weighted.add(destination);
+      }
+    }
+    if (weighted.size() == 1) {
+      proxy.setCluster(
+          DestinationCluster.ofTcp(
+                  sight, rule.namespace(), weighted.getFirst().at("destination"), port)
+              .text());
+      return;
+    }
+    for (SpecNode destination : weighted) {
+      ClusterName cluster =
+          DestinationCluster.ofTcp(sight, rule.namespace(), destination.at("destination"), port);
+      proxy
+          .getWeightedClustersBuilder()
+          .addClustersBuilder()
+          .setName(cluster.text())
+          .setWeight(destination.at("weight").unsigned().orElse(1));
+    }
+  }
+
+  /// To one cluster.
+  static Filter to(String cluster) {
+    return filter(TcpProxy.newBuilder().setStatPrefix(cluster).setCluster(cluster));
+  }
+
+  private static Filter filter(TcpProxy.Builder proxy) {
+    return Filter.newBuilder().setName(NAME).setTypedConfig(Any.pack(proxy.build())).build();
+  }
+}

@@ -1,0 +1,32 @@
+package theater.mesh.translation.names;
+
+/// Names of listeners and of the route configurations that they ask for.
+public final class ListenerName {
+  /// Where a redirected call goes whose address nobody declared.
+  public static final String VIRTUAL_OUTBOUND = "virtualOutbound";
+
+  /// Where a redirected call for the application arrives.
+  public static final String VIRTUAL_INBOUND = "virtualInbound";
+
+  private ListenerName() {}
+
+  /// `127.1.4.12_8082`
+  public static String outbound(String address, int port) {
+    return address + "_" + port;
+  }
+
+  /// `inbound_127.1.4.1_8082`
+  public static String inbound(String address, int port) {
+    return "inbound_" + address + "_" + port;
+  }
+
+  /// A sidecar's route configuration: the port, for all services that have it.
+  public static String sidecarRoutes(int port) {
+    return Integer.toString(port);
+  }
+
+  /// A gateway's: `http.80`, the port that the Gateway object names.
+  public static String gatewayRoutes(int port) {
+    return "http." + port;
+  }
+}

@@ -1,0 +1,36 @@
+package theater.mesh.translation.registry;
+
+import java.util.List;
+import java.util.Optional;
+import theater.mesh.view.Endpoint;
+import theater.mesh.view.Service;
+import theater.mesh.view.ServicePort;
+
+/// A host of the mesh: the same Service in one or more contexts is one.
+///
+/// @param found one entry per context, the looking context's first
+/// @param endpoints of all contexts, ready or not
+public record RegistryService(
+    String host,
+    String namespace,
+    String name,
+    List<ServicePort> ports,
+    List<Service> found,
+    List<Endpoint> endpoints) {
+
+  /// The port with this number.
+  public Optional<ServicePort> port(int number) {
+    return ports.stream().filter(port -> port.number() == number).findFirst();
+  }
+
+  /// The endpoints of a port.
+  public List<Endpoint> endpoints(ServicePort port) {
+    return endpoints.stream().filter(endpoint -> endpoint.portName().equals(port.name())).toList();
+  }
+
+  /// The Service whose address the looking context's names lead to; another context's when it has
+  /// none of its own.
+  public Service nearest() {
+    return found.getFirst();
+  }
+}

@@ -1,0 +1,50 @@
+package theater.mesh.translation.route;
+
+import java.util.Base64;
+import java.util.List;
+import theater.mesh.translation.spec.SpecNode;
+
+/// An answer by the Envoy itself. Istio: http.directResponse; Envoy: DirectResponseAction.
+final class DirectResponse implements HttpRouteFeature {
+
+  @Override
+  public List<String> fields() {
+    return List.of(
+        "directResponse.status", "directResponse.body.string", "directResponse.body.bytes");
+  }
+
+  @Override
+  public void apply(RouteDraft draft) {
+    SpecNode response = draft.http.at("directResponse");
+    if (!response.present()) {
+      return;
+    }
+    var action =
+        draft
+            .route
+            .getDirectResponseBuilder()
+            .setStatus(
+                response
+                    .at("status")
+                    .unsigned()
+                    .filter(status -> status >= 200 && status < 600)
+                    .orElse(503));
+    response
+        .at("body", "string")
+        .text()
+        .ifPresent(text -> action.getBodyBuilder().setInlineString(text));
+    response
+        .at("body", "bytes")
+        .text()
+        .ifPresent(text -> {
+          try {
+            action
+                .getBodyBuilder()
+                .setInlineBytes(
+                    com.google.protobuf.ByteString.copyFrom(Base64.getDecoder().decode(text)));
+          } catch (IllegalArgumentException _) {
+            response.at("body", "bytes").malformed("base64");
+          }
+        });
+  }
+}

@@ -1,0 +1,106 @@
+package theater.mesh.translation.route;
+
+import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import java.util.ArrayList;
+import java.util.List;
+import theater.mesh.translation.Problem.Severity;
+import theater.mesh.translation.names.ClusterName;
+import theater.mesh.translation.rule.Rule;
+import theater.mesh.translation.spec.ModelledFields;
+import theater.mesh.translation.spec.SpecNode;
+
+/// The `http` rules of a VirtualService as Envoy routes, in the order written. What follows a route
+/// without conditions is dropped.
+final class HttpRoutes {
+  /// The hash policy comes with the destinations and decides about retries, so they go first.
+  private static final List<HttpRouteFeature> FEATURES =
+      List.of(
+          new Destinations(),
+          new Timeout(),
+          new Retries(),
+          new Fault(),
+          new Rewrite(),
+          new Headers(),
+          new Mirror(),
+          new Cors(),
+          new Redirect(),
+          new DirectResponse());
+
+  private static final List<String> STRUCTURE =
+      List.of(
+          "hosts[]",
+          "gateways[]",
+          "exportTo[]",
+          "http[].name",
+          "http[].delegate.name",
+          "http[].delegate.namespace",
+          "tcp[].match[].port",
+          "tcp[].match[].gateways[]",
+          "tcp[].match[].sourceLabels.*",
+          "tcp[].match[].sourceNamespace",
+          "tcp[].route[].weight",
+          "tcp[].route[].destination.host",
+          "tcp[].route[].destination.subset",
+          "tcp[].route[].destination.port.number");
+
+  private HttpRoutes() {}
+
+  static ModelledFields modelledFields() {
+    List<String> paths = new ArrayList<>(STRUCTURE);
+    FEATURES.forEach(feature -> feature.fields().forEach(field -> paths.add("http[]." + field)));
+    Matches.fields().forEach(field -> paths.add("http[].match[]." + field));
+    return ModelledFields.of(paths);
+  }
+
+  /// The routes of one rule for a scope.
+  static List<Route> of(Rule rule, RouteScope scope) {
+    List<Route> result = new ArrayList<>();
+    for (SpecNode http : rule.spec().at("http").items()) {
+      if (!result.isEmpty() && Matches.everything(result.getLast().getMatch())) {
+        http.problem(Severity.INERT, "is never reached: the rule before it takes everything");
+        continue;
+      }
+      List<SpecNode> matches = http.at("match").items();
+      if (matches.isEmpty()) {
+        result.add(route(http, SpecNode.absent(http.problems()), scope, rule.namespace()));
+        continue;
+      }
+      for (SpecNode match : matches) {
+        if (Matches.concerns(match, scope, rule.namespace())) {
+          Route route = route(http, match, scope, rule.namespace());
+          result.add(route);
+          if (Matches.everything(route.getMatch())) {
+            break;
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  private static Route route(SpecNode http, SpecNode match, RouteScope scope, String namespace) {
+    RouteMatch matched = Matches.of(match);
+    RouteDraft draft = new RouteDraft(scope, namespace, http, match);
+    draft.route.setMatch(matched);
+    http.at("name").text().ifPresent(draft.route::setName);
+    FEATURES.forEach(feature -> feature.apply(draft));
+    return draft.build();
+  }
+
+  /// All calls to one cluster, as without any rule.
+  static Route plain(RouteScope scope, ClusterName cluster) {
+    RouteDraft draft =
+        new RouteDraft(
+            scope,
+            "",
+            SpecNode.absent(scope.sight().problems()),
+            SpecNode.absent(scope.sight().problems()));
+    draft.route.setName("default").setMatch(RouteMatch.newBuilder().setPrefix("/"));
+    draft.action.setCluster(cluster.text());
+    HashPolicy.apply(scope.sight(), cluster, draft.action);
+    new Timeout().apply(draft);
+    new Retries().apply(draft);
+    return draft.build();
+  }
+}

@@ -1,0 +1,57 @@
+package theater.mesh.translation.route;
+
+import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
+import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import theater.mesh.translation.spec.SpecNode;
+
+/// Sends a copy of calls elsewhere and throws the answers away. Istio: http.mirror and
+/// http.mirrors; Envoy: request_mirror_policies.
+final class Mirror implements HttpRouteFeature {
+
+  @Override
+  public List<String> fields() {
+    List<String> result =
+        new ArrayList<>(
+            List.of("mirrorPercentage.value", "mirrorPercent", "mirrors[].percentage.value"));
+    for (String field : DestinationCluster.FIELDS) {
+      result.add("mirror." + field);
+      result.add("mirrors[].destination." + field);
+    }
+    return result;
+  }
+
+  @Override
+  public void apply(RouteDraft draft) {
+    SpecNode mirror = draft.http.at("mirror");
+    if (mirror.present()) {
+      double percent =
+          draft
+              .http
+              .at("mirrorPercentage", "value")
+              .number()
+              .orElseGet(() -> (double) draft.http.at("mirrorPercent").unsigned().orElse(100));
+      add(draft, mirror, percent);
+    }
+    draft
+        .http
+        .at("mirrors")
+        .items()
+        .forEach(copy ->
+            add(
+                draft,
+                copy.at("destination"),
+                copy.at("percentage", "value").number().orElse(100.0)));
+  }
+
+  private static void add(RouteDraft draft, SpecNode destination, double percent) {
+    if (percent > 0) {
+      draft.action.addRequestMirrorPolicies(
+          RequestMirrorPolicy.newBuilder()
+              .setCluster(DestinationCluster.of(draft.scope, draft.namespace, destination).text())
+              .setRuntimeFraction(
+                  RuntimeFractionalPercent.newBuilder().setDefaultValue(Percentage.of(percent))));
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package theater.mesh.translation.rule;
+
+import java.util.List;
+import java.util.Optional;
+import theater.mesh.translation.spec.SpecNode;
+
+/// What all DestinationRules for a host come to: subsets add up, the oldest rule's trafficPolicy
+/// wins whole.
+public record DestinationRule(String host, SpecNode trafficPolicy, List<Subset> subsets) {
+
+  /// The subset of this name.
+  public Optional<Subset> subset(String name) {
+    return subsets.stream().filter(subset -> subset.name().equals(name)).findFirst();
+  }
+
+  /// What acts on a port of the whole service.
+  public TrafficPolicy policy(int port) {
+    return TrafficPolicy.of(trafficPolicy, port);
+  }
+
+  /// What acts on a port of a subset: a section of the subset's policy replaces the same section of
+  /// the rule's.
+  public TrafficPolicy policy(int port, Subset subset) {
+    return policy(port).overriddenBy(TrafficPolicy.of(subset.trafficPolicy(), port));
+  }
+}

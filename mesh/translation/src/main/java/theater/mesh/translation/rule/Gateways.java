@@ -1,0 +1,104 @@
+package theater.mesh.translation.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import theater.mesh.translation.Problem.Severity;
+import theater.mesh.translation.Sight;
+import theater.mesh.translation.registry.RegistryService;
+import theater.mesh.translation.spec.ModelledFields;
+import theater.mesh.translation.spec.SpecNode;
+import theater.mesh.view.Service;
+import theater.mesh.view.ServicePort;
+
+/// The servers of all Gateway objects that select a proxy. Istio: Gateway.selector, servers.
+public final class Gateways {
+  private Gateways() {}
+
+  /// One element of `servers`.
+  ///
+  /// @param gateway `namespace/name`
+  /// @param port as written: what callers outside dial
+  /// @param listen what the pod listens on: the target port of the Service that leads to it
+  public record Server(Rule rule, String gateway, int port, int listen, SpecNode spec) {
+
+    /// In upper case; HTTP when absent.
+    public String protocol() {
+      return spec.at("port", "protocol").textOr("HTTP").toUpperCase(java.util.Locale.ROOT);
+    }
+
+    /// Hosts with the namespace that may bind to them: `theater-msa/theater.example.com`, `*/…` for
+    /// any.
+    public List<String> hosts() {
+      List<String> result = new ArrayList<>();
+      for (String host : spec.at("hosts").textItems()) {
+        result.add(
+            host.startsWith("./")
+                ? rule.namespace() + host.substring(1)
+                : host.contains("/") ? host : "*/" + host);
+      }
+      return result;
+    }
+  }
+
+  /// The fields of Gateway that have an effect.
+  public static ModelledFields modelledFields() {
+    return ModelledFields.of(
+        List.of(
+            "selector.*",
+            "servers[].port.number",
+            "servers[].port.name",
+            "servers[].port.protocol",
+            "servers[].hosts[]",
+            "servers[].name",
+            "servers[].tls.mode",
+            "servers[].tls.httpsRedirect"));
+  }
+
+  /// All servers of a proxy, oldest Gateway first.
+  public static List<Server> of(Sight sight) {
+    List<Server> result = new ArrayList<>();
+    for (Rule rule : Rule.ofKind(sight.view().configs(), "Gateway", sight.problems())) {
+      Map<String, String> selector = rule.spec().at("selector").texts();
+      if (!rule.object().apiVersion().startsWith("networking.istio.io/")
+          || !sight.proxy().workload().labels().entrySet().containsAll(selector.entrySet())) {
+        continue;
+      }
+      String name = rule.namespace() + "/" + rule.object().name();
+      for (SpecNode server : rule.spec().at("servers").items()) {
+        int port = server.at("port", "number").unsigned().orElse(0);
+        if (port > 0 && port < 65536) {
+          result.add(new Server(rule, name, port, listen(sight, port), server));
+        } else {
+          server.at("port").problem(Severity.MALFORMED, "has no number from 1 to 65535");
+        }
+      }
+    }
+    return result;
+  }
+
+  private static int listen(Sight sight, int port) {
+    for (RegistryService service : sight.registry().all()) {
+      for (Service found : service.found()) {
+        if (found.context().equals(sight.proxy().workload().context())
+            && found.namespace().equals(sight.proxy().workload().namespace())
+            && !found.selector().isEmpty()
+            && sight
+                .proxy()
+                .workload()
+                .labels()
+                .entrySet()
+                .containsAll(found.selector().entrySet())) {
+          for (ServicePort candidate : found.ports()) {
+            if (candidate.number() == port
+                && candidate.targetPort() != null
+                && candidate.targetPort().matches("\\d{1,5}")) {
+              return Integer.parseInt(candidate.targetPort());
+            }
+          }
+        }
+      }
+    }
+    return port;
+  }
+}
