@@ -1,0 +1,43 @@
+// Faults and ejections in force for one service. Nothing to tell: the line says so quietly.
+
+import { age, clock, seconds } from "./lib-format.js";
+import { element, setText } from "./element.js";
+import { t } from "./language.js";
+
+export function faultText(fault) {
+  const percent = fault.percent ?? 100;
+  if (fault.kind === "delay") {
+    return t("fault.delay", { seconds: seconds(fault.delayMs), percent });
+  }
+  if (fault.kind === "abort") {
+    return t("fault.abort", { status: fault.status, percent });
+  }
+  return t("fault.other", { kind: fault.kind, percent });
+}
+
+export function ejectionText(ejection, now) {
+  const { context, address, since } = ejection;
+  return t("ejection.text", { context: context ?? "", address, time: clock(since), age: age(since, now) });
+}
+
+export function faultLines(service) {
+  const faults = element("p", { class: "fault-line", "data-testid": `faults-${service}` });
+  const ejections = element("p", { class: "fault-line ejection-line", "data-testid": `ejections-${service}`, hidden: true });
+  return {
+    node: element("div", { class: "faults" }, faults, ejections),
+
+    showFaults(weights) {
+      const some = weights?.faults ?? [];
+      faults.dataset.some = String(some.length > 0);
+      setText(faults, some.length === 0
+        ? t("fault.none")
+        : `${t("fault.title")}: ${some.map(faultText).join(" · ")}`);
+    },
+
+    showEjections(all, now) {
+      const own = all.filter((each) => each.service === service);
+      ejections.hidden = own.length === 0;
+      setText(ejections, own.map((each) => ejectionText(each, now)).join(" · "));
+    },
+  };
+}

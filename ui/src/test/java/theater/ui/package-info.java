@@ -1,0 +1,2 @@
+/// The page, read and used in a real browser against a scripted gateway.
+package theater.ui;
