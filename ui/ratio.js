@@ -26,7 +26,7 @@ export function ratio(service) {
       }
       const key = !weights || weights.unknown ? "unknown" : weights.found ? "noWeights" : "noRule";
       configured.show(null, t(`ratio.${key}`));
-      setText(configured.note, weights?.unknown ? t("ratio.unknownWhy") : (weights?.rule ?? ""));
+      setText(configured.note, weights?.unknown ? (weights.reason ?? t("ratio.unknownWhy")) : (weights?.rule ?? ""));
     },
 
     showObserved(answers) {

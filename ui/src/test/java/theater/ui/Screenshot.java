@@ -4,8 +4,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 
-/// Takes a picture of the page as a reader meets it: `java theater.ui.Screenshot URL FILE [LANGUAGE] [WIDTH] [HEIGHT]`.
-/// Waits until the page says that it is live, so that no half-drawn page gets into a document.
+/// Takes a picture of the page as a reader meets it: `java theater.ui.Screenshot URL FILE
+/// [LANGUAGE] [WIDTH] [HEIGHT]`. Waits until the page says that it is live, so that no half-drawn
+/// page gets into a document.
 final class Screenshot {
 
   private Screenshot() {}
@@ -23,9 +24,9 @@ final class Screenshot {
     }
   }
 
-  /// Opens `url` with a window of `width` × `height` CSS pixels, twice as sharp, and writes a PNG to `file`.
-  static void take(
-      Browser browser, String url, Path file, String language, int width, int height) {
+  /// Opens `url` with a window of `width` × `height` CSS pixels, twice as sharp, and writes a PNG
+  /// to `file`.
+  static void take(Browser browser, String url, Path file, String language, int width, int height) {
     try (var context =
         browser.newContext(
             new Browser.NewContextOptions()

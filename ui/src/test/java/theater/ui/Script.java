@@ -21,18 +21,30 @@ final class Script {
 
   static Map<String, Object> byService(int seq, String service, String context, int status) {
     return object(
-        "seq", seq,
-        "time", "2026-11-21T10:00:00.123Z",
-        "service", service,
-        "method", "GET",
-        "path", "/users/",
-        "status", status,
-        "durationMs", 12.3,
-        "by", "service",
-        "context", context,
-        "pod", service + "-" + context + "-pod",
-        "canary", false,
-        "delayed", false);
+        "seq",
+        seq,
+        "time",
+        "2026-11-21T10:00:00.123Z",
+        "service",
+        service,
+        "method",
+        "GET",
+        "path",
+        "/users/",
+        "status",
+        status,
+        "durationMs",
+        12.3,
+        "by",
+        "service",
+        "context",
+        context,
+        "pod",
+        service + "-" + context + "-pod",
+        "canary",
+        false,
+        "delayed",
+        false);
   }
 
   static Map<String, Object> byEnvoy(
@@ -54,12 +66,18 @@ final class Script {
 
   static Map<String, Object> weights(int ctx1, int ctx2, Object... faults) {
     return object(
-        "ctx1", ctx1,
-        "ctx2", ctx2,
-        "found", true,
-        "rule", "some-service-vs",
-        "canary", "ctx2",
-        "faults", List.of(faults));
+        "ctx1",
+        ctx1,
+        "ctx2",
+        ctx2,
+        "found",
+        true,
+        "rule",
+        "some-service-vs",
+        "canary",
+        "ctx2",
+        "faults",
+        List.of(faults));
   }
 
   static Map<String, Object> allWeights() {
@@ -71,16 +89,26 @@ final class Script {
 
   static Map<String, Object> pod(String name, String app, String ip, boolean ready) {
     return object(
-        "name", name,
-        "app", app,
-        "ready", ready,
-        "phase", "Running",
-        "restarts", 0,
-        "node", "ctx1-node",
-        "ip", ip,
-        "containers", List.of(app, "istio-proxy"),
-        "started", "2026-11-21T09:00:00Z",
-        "message", "");
+        "name",
+        name,
+        "app",
+        app,
+        "ready",
+        ready,
+        "phase",
+        "Running",
+        "restarts",
+        0,
+        "node",
+        "ctx1-node",
+        "ip",
+        ip,
+        "containers",
+        List.of(app, "istio-proxy"),
+        "started",
+        "2026-11-21T09:00:00Z",
+        "message",
+        "");
   }
 
   static Map<String, Object> deployment(Object ctx1, Object ctx2) {

@@ -20,8 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
-/// Serves the page's folder, a script of events and JSON lists, and remembers what was asked.
-/// It stands in for the gateway only at the seam that `docs/contracts.md` describes.
+/// Serves the page's folder, a script of events and JSON lists, and remembers what was asked. It
+/// stands in for the gateway only at the seam that `docs/contracts.md` describes.
 final class StubGateway implements AutoCloseable {
 
   /// A request as it came in.
