@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// One text for equal JSON trees: fields sorted, numbers as they are written. For comparing and hashing.
+/// One text for equal JSON trees: fields sorted, numbers as they are written. For comparing and
+/// hashing.
 public final class Canonical {
   private Canonical() {}
 
@@ -24,12 +25,11 @@ public final class Canonical {
       Map<String, JsonNode> sorted = new TreeMap<>();
       node.properties().forEach(field -> sorted.put(field.getKey(), field.getValue()));
       text.append('{');
-      sorted.forEach(
-          (name, value) -> {
-            text.append(JsonNodeFactory.instance.textNode(name)).append(':');
-            append(value, text);
-            text.append(',');
-          });
+      sorted.forEach((name, value) -> {
+        text.append(JsonNodeFactory.instance.textNode(name)).append(':');
+        append(value, text);
+        text.append(',');
+      });
       text.append('}');
     } else if (node.isArray()) {
       text.append('[');

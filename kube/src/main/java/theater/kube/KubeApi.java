@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// One API server. Blocking; safe for many threads. Every method throws [KubeException] when the server answers with a Status, and
-/// [KubeUnavailableException] when it cannot be reached. The same interface is served over HTTPS and, inside the API server's own
-/// process, by its store.
+/// One API server. Blocking; safe for many threads. Every method throws [KubeException] when the
+/// server answers with a Status, and [KubeUnavailableException] when it cannot be reached. The same
+/// interface is served over HTTPS and, inside the API server's own process, by its store.
 public interface KubeApi {
 
   /// @throws KubeException 404 when it does not exist
@@ -19,7 +19,8 @@ public interface KubeApi {
 
   ObjectNode create(ResourceType type, ObjectNode object);
 
-  /// Replaces the object without its status. @throws KubeException 409 when its resourceVersion is not the newest
+  /// Replaces the object without its status. @throws KubeException 409 when its resourceVersion is
+  /// not the newest
   ObjectNode update(ResourceType type, ObjectNode object);
 
   /// Replaces the status only. @throws KubeException 409 when its resourceVersion is not the newest
@@ -28,17 +29,26 @@ public interface KubeApi {
   /// JSON merge patch (RFC 7396).
   ///
   /// @param subresource null, `status` or `scale`
-  ObjectNode mergePatch(ResourceType type, String namespace, String name, String subresource, JsonNode patch);
+  ObjectNode mergePatch(
+      ResourceType type, String namespace, String name, String subresource, JsonNode patch);
 
   /// @param uid null, or delete only the object with this uid
   /// @param gracePeriodSeconds null for the default; 0 removes a pod at once
-  void delete(ResourceType type, String namespace, String name, String uid, Integer gracePeriodSeconds);
+  void delete(
+      ResourceType type, String namespace, String name, String uid, Integer gracePeriodSeconds);
 
-  /// Events after a resourceVersion, in order, on one thread of the watch's own, until it is closed or ends. The end is told once.
+  /// Events after a resourceVersion, in order, on one thread of the watch's own, until it is closed
+  /// or ends. The end is told once.
   ///
   /// @param namespace null for all namespaces
-  /// @param ended called with null when the server closed the stream, or with what went wrong (410 Gone: list again)
-  Watch watch(ResourceType type, String namespace, String resourceVersion, Consumer<WatchEvent> events, Consumer<RuntimeException> ended);
+  /// @param ended called with null when the server closed the stream, or with what went wrong (410
+  ///   Gone: list again)
+  Watch watch(
+      ResourceType type,
+      String namespace,
+      String resourceVersion,
+      Consumer<WatchEvent> events,
+      Consumer<RuntimeException> ended);
 
   /// A list and the resourceVersion to watch from.
   record ObjectList(String resourceVersion, List<ObjectNode> items) {

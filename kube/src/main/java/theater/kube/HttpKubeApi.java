@@ -1,0 +1,188 @@
+package theater.kube;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// An API server over HTTPS (HTTP/1.1), as the JDK's client speaks it. A request may take 30 s, a
+/// watch for ever.
+public final class HttpKubeApi implements KubeApi {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+  private final Connection connection;
+  private final HttpClient client;
+
+  public HttpKubeApi(Connection connection) {
+    this.connection = connection;
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .sslContext(Tls.context(connection))
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+  }
+
+  @Override
+  public ObjectNode get(ResourceType type, String namespace, String name) {
+    return object("GET", path(type, namespace, name, null), null, null);
+  }
+
+  @Override
+  public ObjectList list(ResourceType type, String namespace, String labelSelector) {
+    String query =
+        labelSelector == null || labelSelector.isEmpty()
+            ? ""
+            : "?labelSelector=" + encode(labelSelector);
+    ObjectNode list = object("GET", type.path(namespace) + query, null, null);
+    List<ObjectNode> items = new ArrayList<>();
+    for (JsonNode item : list.path("items")) {
+      // Items of a list come without their type.
+      items.add(((ObjectNode) item).put("apiVersion", type.apiVersion()).put("kind", type.kind()));
+    }
+    return new ObjectList(Meta.resourceVersion(list), items);
+  }
+
+  @Override
+  public ObjectNode create(ResourceType type, ObjectNode object) {
+    return object("POST", type.path(Meta.namespace(object)), "application/json", object);
+  }
+
+  @Override
+  public ObjectNode update(ResourceType type, ObjectNode object) {
+    return object("PUT", path(type, object, null), "application/json", object);
+  }
+
+  @Override
+  public ObjectNode updateStatus(ResourceType type, ObjectNode object) {
+    return object("PUT", path(type, object, "status"), "application/json", object);
+  }
+
+  @Override
+  public ObjectNode mergePatch(
+      ResourceType type, String namespace, String name, String subresource, JsonNode patch) {
+    return object(
+        "PATCH", path(type, namespace, name, subresource), "application/merge-patch+json", patch);
+  }
+
+  @Override
+  public void delete(
+      ResourceType type, String namespace, String name, String uid, Integer gracePeriodSeconds) {
+    ObjectNode options =
+        JSON.createObjectNode().put("apiVersion", "v1").put("kind", "DeleteOptions");
+    options.put("propagationPolicy", "Background");
+    if (gracePeriodSeconds != null) {
+      options.put("gracePeriodSeconds", gracePeriodSeconds);
+    }
+    if (uid != null) {
+      options.putObject("preconditions").put("uid", uid);
+    }
+    object("DELETE", path(type, namespace, name, null), "application/json", options);
+  }
+
+  @Override
+  public Watch watch(
+      ResourceType type,
+      String namespace,
+      String resourceVersion,
+      Consumer<WatchEvent> events,
+      Consumer<RuntimeException> ended) {
+    String query =
+        "?watch=true&allowWatchBookmarks=true&resourceVersion=" + encode(resourceVersion);
+    HttpRequest request =
+        request("GET", type.path(namespace) + query, null, BodyPublishers.noBody()).build();
+    return HttpWatch.start(type.plural() + " at " + connection, () -> send(request), events, ended);
+  }
+
+  private ObjectNode object(String method, String path, String contentType, JsonNode body) {
+    BodyPublisher publisher =
+        body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
+    HttpRequest request =
+        request(method, path, contentType, publisher).timeout(REQUEST_TIMEOUT).build();
+    try (InputStream answer = send(request)) {
+      return (ObjectNode) JSON.readTree(answer);
+    } catch (IOException e) {
+      throw new KubeUnavailableException(
+          method + " " + path + " at " + connection + " broke off: " + e.getMessage(), e);
+    }
+  }
+
+  private HttpRequest.Builder request(
+      String method, String path, String contentType, BodyPublisher body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(connection.server() + path))
+            .method(method, body)
+            .header("Accept", "application/json");
+    if (contentType != null) {
+      request.header("Content-Type", contentType);
+    }
+    String token = token();
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return request;
+  }
+
+  private String token() {
+    if (connection.tokenFile() == null) {
+      return connection.token();
+    }
+    try {
+      return Files.readString(connection.tokenFile()).strip();
+    } catch (IOException e) {
+      throw new KubeUnavailableException(
+          "token file " + connection.tokenFile() + " cannot be read", e);
+    }
+  }
+
+  private InputStream send(HttpRequest request) {
+    try {
+      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+      if (response.statusCode() / 100 == 2) {
+        return response.body();
+      }
+      try (InputStream body = response.body()) {
+        throw StatusAnswer.exception(response.statusCode(), body.readAllBytes());
+      }
+    } catch (IOException e) {
+      String what = request.method() + " " + request.uri();
+      throw new KubeUnavailableException(what + " got no answer: " + e, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KubeUnavailableException(
+          request.method() + " " + request.uri() + " was interrupted", e);
+    }
+  }
+
+  private static String path(ResourceType type, ObjectNode object, String subresource) {
+    return path(type, Meta.namespace(object), Meta.name(object), subresource);
+  }
+
+  private static String path(ResourceType type, String namespace, String name, String subresource) {
+    String path = type.path(namespace) + "/" + encode(name);
+    return subresource == null ? path : path + "/" + subresource;
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
