@@ -1,0 +1,202 @@
+package theater.laptop.controllers;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import theater.kube.EventRecorder;
+import theater.kube.Informer;
+import theater.kube.InformerListener;
+import theater.kube.KubeApi;
+import theater.kube.Meta;
+import theater.kube.ResourceType;
+import theater.kube.ResourceTypes;
+
+/// All controllers of one context on one thread. Watches only say what to look at; every decision
+/// reads the objects as they are.
+public final class Controllers implements AutoCloseable {
+  private static final String DEPLOYMENTS = "deployment";
+  private static final String REPLICA_SETS = "replicaset";
+  private static final String SCHEDULER = "scheduler";
+  private static final String SLICES = "endpointslice";
+  private static final String NAMESPACES = "namespace";
+  private static final String CLAIMS = "claim";
+  private static final String GARBAGE = "garbage";
+
+  private final KubeApi api;
+  private final Supplier<List<ResourceType>> types;
+  private final List<EventRecorder> recorders;
+  private final GarbageCollector garbage;
+  private final WorkQueue queue;
+  private final Map<ResourceType, Informer> informers = new ConcurrentHashMap<>();
+  private boolean closed;
+
+  /// @param api preferably the API server's own store: it is asked often
+  /// @param types everything that the API server serves now, for owners and namespaces; call
+  ///   [#typesChanged] when it grew
+  public Controllers(KubeApi api, Supplier<List<ResourceType>> types) {
+    this(api, types, Clock.systemUTC());
+  }
+
+  Controllers(KubeApi api, Supplier<List<ResourceType>> types, Clock clock) {
+    this.api = api;
+    this.types = types;
+    EventRecorder deployments = new EventRecorder(api, "deployment-controller", "", clock);
+    EventRecorder sets = new EventRecorder(api, "replicaset-controller", "", clock);
+    EventRecorder scheduler = new EventRecorder(api, "default-scheduler", "", clock);
+    this.recorders = List.of(deployments, sets, scheduler);
+    this.garbage = new GarbageCollector(api);
+    this.queue =
+        new WorkQueue(
+            Map.of(
+                DEPLOYMENTS, new DeploymentController(api, deployments, clock),
+                REPLICA_SETS, new ReplicaSetController(api, sets, clock),
+                SCHEDULER, new Scheduler(api, scheduler, clock),
+                SLICES, new EndpointSliceController(api),
+                NAMESPACES, new NamespaceController(api, types),
+                CLAIMS, new ClaimController(api),
+                GARBAGE, garbage));
+  }
+
+  public Controllers start() {
+    queue.start();
+    typesChanged();
+    return this;
+  }
+
+  /// New kinds are served, for example after a CustomResourceDefinition.
+  public synchronized void typesChanged() {
+    for (ResourceType type : types.get()) {
+      if (!closed && !type.equals(ResourceTypes.EVENT) && !informers.containsKey(type)) {
+        garbage.serve(type);
+        informers.put(type, new Informer(api, type, null, new Changes(type)).start());
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    informers.values().forEach(Informer::close);
+    queue.close();
+    recorders.forEach(EventRecorder::close);
+  }
+
+  private void changed(ResourceType type, ObjectNode object) {
+    String namespace = Meta.namespace(object);
+    String name = Meta.name(object);
+    if (type.equals(ResourceTypes.DEPLOYMENT)) {
+      queue.add(DEPLOYMENTS, namespace, name);
+    } else if (type.equals(ResourceTypes.REPLICA_SET)) {
+      queue.add(REPLICA_SETS, namespace, name);
+      owner(object, "Deployment", DEPLOYMENTS);
+    } else if (type.equals(ResourceTypes.POD)) {
+      pod(object);
+    } else if (type.equals(ResourceTypes.SERVICE)) {
+      queue.add(SLICES, namespace, name);
+    } else if (type.equals(ResourceTypes.ENDPOINT_SLICE)) {
+      queue.add(
+          SLICES, namespace, Meta.labels(object).getOrDefault("kubernetes.io/service-name", ""));
+    } else if (type.equals(ResourceTypes.NAMESPACE)) {
+      queue.add(NAMESPACES, "", name);
+    } else if (type.equals(ResourceTypes.SERVICE_ACCOUNT)) {
+      queue.add(NAMESPACES, "", namespace);
+    } else if (type.equals(ResourceTypes.PERSISTENT_VOLUME_CLAIM)) {
+      queue.add(CLAIMS, namespace, name);
+    }
+  }
+
+  private void pod(ObjectNode pod) {
+    String namespace = Meta.namespace(pod);
+    if (pod.path("spec").path("nodeName").asText("").isEmpty()) {
+      queue.add(SCHEDULER, namespace, Meta.name(pod));
+    }
+    if (Meta.controller(pod).isMissingNode()) {
+      known(ResourceTypes.REPLICA_SET, namespace)
+          .forEach(set -> queue.add(REPLICA_SETS, namespace, Meta.name(set)));
+    } else {
+      owner(pod, "ReplicaSet", REPLICA_SETS);
+    }
+    known(ResourceTypes.SERVICE, namespace)
+        .forEach(service -> queue.add(SLICES, namespace, Meta.name(service)));
+  }
+
+  private void owner(ObjectNode object, String kind, String controller) {
+    if (Meta.controller(object).path("kind").asText().equals(kind)) {
+      queue.add(controller, Meta.namespace(object), Meta.controller(object).path("name").asText());
+    }
+  }
+
+  /// @param namespace null for all
+  private List<ObjectNode> known(ResourceType type, String namespace) {
+    Informer informer = informers.get(type);
+    return informer == null
+        ? List.of()
+        : informer.all().stream()
+            .filter(each -> namespace == null || Meta.namespace(each).equals(namespace))
+            .toList();
+  }
+
+  /// A node came, went or changed: pods that wait may fit now.
+  private void nodeChanged() {
+    for (ObjectNode pod : known(ResourceTypes.POD, null)) {
+      if (pod.path("spec").path("nodeName").asText("").isEmpty()) {
+        queue.add(SCHEDULER, Meta.namespace(pod), Meta.name(pod));
+      }
+    }
+    known(ResourceTypes.SERVICE, null)
+        .forEach(service -> queue.add(SLICES, Meta.namespace(service), Meta.name(service)));
+  }
+
+  private final class Changes implements InformerListener {
+    private final ResourceType type;
+
+    Changes(ResourceType type) {
+      this.type = type;
+    }
+
+    @Override
+    public void added(ObjectNode object) {
+      take(object);
+      if (type.equals(ResourceTypes.NODE)) {
+        nodeChanged();
+      }
+    }
+
+    @Override
+    public void modified(ObjectNode before, ObjectNode now) {
+      take(now);
+      boolean schedulable =
+          before.path("spec").equals(now.path("spec"))
+              && Meta.labels(before).equals(Meta.labels(now));
+      if (type.equals(ResourceTypes.NODE) && !schedulable) {
+        nodeChanged();
+      }
+      if (type.equals(ResourceTypes.POD) && !Meta.labels(before).equals(Meta.labels(now))) {
+        changed(type, before);
+      }
+    }
+
+    @Override
+    public void deleted(ObjectNode object) {
+      changed(type, object);
+      if (type.equals(ResourceTypes.NODE)) {
+        nodeChanged();
+      }
+      garbage
+          .orphaned(object)
+          .forEach(each ->
+              queue.add(
+                  GARBAGE, each.namespace(), GarbageCollector.name(each.type(), each.name())));
+    }
+
+    private void take(ObjectNode object) {
+      changed(type, object);
+      if (garbage.seen(type, object)) {
+        queue.add(GARBAGE, Meta.namespace(object), GarbageCollector.name(type, Meta.name(object)));
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package theater.laptop.node;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import theater.kube.EventRecorder;
+import theater.kube.KubeApi;
+
+/// What all pods of one node share.
+///
+/// @param restartPause the second restart's wait, 10 s in life
+record AgentParts(
+    NodeConfig config,
+    KubeApi api,
+    ImageStore images,
+    Sources sources,
+    TokenSource tokens,
+    PodAddresses addresses,
+    EventRecorder events,
+    ScheduledExecutorService timers,
+    Clock clock,
+    Duration restartPause) {
+
+  void later(Duration wait, Runnable task) {
+    if (!timers.isShutdown()) {
+      timers.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package theater.laptop.node;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// Starts processes that never outlive this program, not even its kill -9. All are forked by one
+/// platform thread that lives as long as the program, because the kernel's parent-death signal is
+/// tied to the thread that forked (prctl(2), PR_SET_PDEATHSIG).
+final class Launcher {
+  /// Ends its child when its own standard input closes: for systems without setpriv.
+  private static final String GUARD =
+      """
+      exec 3<&0
+      "$@" </dev/null 3<&- &
+      child=$!
+      trap 'kill -TERM $child 2>/dev/null' TERM INT
+      ( cat <&3 >/dev/null; kill -KILL $child ) >/dev/null 2>&1 &
+      guard=$!
+      while :; do
+        wait $child
+        code=$?
+        kill -0 $child 2>/dev/null || break
+      done
+      kill $guard 2>/dev/null
+      exit $code
+      """;
+
+  private static final Launcher SHARED = new Launcher(prefix());
+  private final List<String> prefix;
+  private final ExecutorService forker;
+
+  Launcher(List<String> prefix) {
+    this.prefix = prefix;
+    this.forker =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("forks processes").factory());
+  }
+
+  /// The one of this program.
+  static Launcher shared() {
+    return SHARED;
+  }
+
+  /// The portable way, for tests.
+  static List<String> guard() {
+    return List.of("/bin/sh", "-c", GUARD, "guard");
+  }
+
+  private static List<String> prefix() {
+    Optional<Path> setpriv =
+        onPath("setpriv", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), Path.of("/"));
+    if (setpriv.isPresent()) {
+      List<String> command = List.of(setpriv.get().toString(), "--pdeathsig", "KILL");
+      try {
+        List<String> trial = new ArrayList<>(command);
+        trial.add("true");
+        Process process =
+            new ProcessBuilder(trial)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0) {
+          return command;
+        }
+      } catch (IOException e) {
+        // The portable way then.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return guard();
+  }
+
+  /// The program's own standard input is empty; what it writes is appended to the log.
+  Process start(ProcessSpec spec) throws IOException {
+    String program = spec.command().getFirst();
+    if (onPath(program, spec.environment().getOrDefault("PATH", ""), spec.folder()).isEmpty()) {
+      throw new IOException(
+          "exec: \""
+              + program
+              + "\": "
+              + (program.contains("/")
+                  ? "no such file, or not executable"
+                  : "executable file not found in $PATH"));
+    }
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(spec.command());
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(spec.folder().toFile()).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(spec.log().toFile()));
+    if (!prefix.equals(guard())) {
+      builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    }
+    builder.environment().clear();
+    builder.environment().putAll(spec.environment());
+    try {
+      return CompletableFuture.supplyAsync(() -> fork(builder), forker).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof ForkException failed
+          ? new IOException(failed.getMessage(), failed)
+          : new IOException(e);
+    }
+  }
+
+  private static Process fork(ProcessBuilder builder) {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new ForkException(e);
+    }
+  }
+
+  private static Optional<Path> onPath(String program, String path, Path folder) {
+    if (program.contains("/")) {
+      Path file = folder.resolve(program);
+      return Files.isExecutable(file) && Files.isRegularFile(file)
+          ? Optional.of(file)
+          : Optional.empty();
+    }
+    for (String part : path.split(":")) {
+      Path file = Path.of(part, program);
+      if (Files.isExecutable(file) && Files.isRegularFile(file)) {
+        return Optional.of(file);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Ends a process and what it started, at once.
+  static void kill(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
+  private static final class ForkException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    ForkException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package theater.laptop.node;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Ends a pod's processes in the order that costs no request: the application first, which answers
+/// for a moment more; then its Envoy, which first lets requests under way end.
+final class PodStop {
+  private static final Duration SETTLE = Duration.ofMillis(300);
+  private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(5);
+  private static final Duration ENVOY_GRACE = Duration.ofSeconds(3);
+  private final PodPlace place;
+  private final List<ContainerRunner> runners;
+  private final Duration grace;
+  private volatile boolean atOnce;
+
+  PodStop(PodPlace place, List<ContainerRunner> runners, Duration grace) {
+    this.place = place;
+    this.runners = runners;
+    this.grace = grace;
+  }
+
+  /// No more waiting; may be called by another thread while [#run] runs.
+  void atOnce() {
+    atOnce = true;
+    living(true).forEach(Launcher::kill);
+    living(false).forEach(Launcher::kill);
+  }
+
+  /// Returns when every process has ended.
+  void run() {
+    long deadline = System.nanoTime() + grace.toNanos();
+    for (ContainerRunner runner : runners) {
+      if (runner.process() != null && runner.process().isAlive()) {
+        runner.event("Normal", "Killing", "Stopping container " + runner.name());
+      }
+    }
+    List<Process> applications = living(false);
+    runners.stream().filter(runner -> !runner.proxy()).forEach(this::preStop);
+    applications.forEach(Process::destroy);
+    applications.forEach(process -> end(process, deadline));
+    List<Process> envoys = living(true);
+    if (!envoys.isEmpty() && !atOnce && !grace.isZero()) {
+      drain(Math.max(deadline, System.nanoTime() + SETTLE.toNanos()));
+    }
+    envoys.forEach(Process::destroy);
+    envoys.forEach(
+        process -> end(process, System.nanoTime() + (grace.isZero() ? 0 : ENVOY_GRACE.toNanos())));
+  }
+
+  private List<Process> living(boolean proxy) {
+    return runners.stream()
+        .filter(runner ->
+            runner.proxy() == proxy && runner.process() != null && runner.process().isAlive())
+        .map(ContainerRunner::process)
+        .toList();
+  }
+
+  /// Kubernetes: Lifecycle.preStop, `sleep` and `exec`.
+  private void preStop(ContainerRunner runner) {
+    var hook = runner.manifest().path("lifecycle").path("preStop");
+    if (hook.isMissingNode() || runner.process() == null || !runner.process().isAlive() || atOnce) {
+      return;
+    }
+    long millis =
+        Math.min(
+            grace.toMillis(),
+            TimeUnit.SECONDS.toMillis(hook.path("sleep").path("seconds").asLong(0)));
+    if (millis > 0) {
+      end(runner.process(), System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), false);
+    } else if (hook.has("exec")) {
+      var probe = hook.deepCopy();
+      ((com.fasterxml.jackson.databind.node.ObjectNode) probe)
+          .put("timeoutSeconds", Math.max(1, grace.toSeconds()));
+      String failure =
+          new ProbeCheck(probe, runner.manifest(), place.application(), runner.environment())
+              .failure();
+      if (!failure.isEmpty()) {
+        runner.event("Warning", "FailedPreStopHook", "PreStopHook failed: " + failure);
+      }
+    }
+  }
+
+  private void end(Process process, long deadline) {
+    if (!end(process, deadline, true)) {
+      Launcher.kill(process);
+      process.onExit().join();
+    }
+  }
+
+  private boolean end(Process process, long deadline, boolean untilKilled) {
+    try {
+      process.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return !untilKilled;
+    } catch (InterruptedException | ExecutionException e) {
+      return false;
+    }
+  }
+
+  private void drain(long deadline) {
+    try (HttpClient client =
+        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
+      ask(
+          client,
+          HttpRequest.newBuilder()
+              .uri(URI.create("http://" + place.admin() + "/drain_listeners?graceful"))
+              .POST(HttpRequest.BodyPublishers.noBody()));
+      long until = Math.min(deadline, System.nanoTime() + DRAIN_AT_MOST.toNanos());
+      Thread.sleep(SETTLE);
+      while (!atOnce && System.nanoTime() < until && active(client) > 0) {
+        Thread.sleep(50);
+      }
+      client.shutdownNow();
+    } catch (IOException e) {
+      // It is gone already.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Requests under way from outside, the question itself not counted.
+  private long active(HttpClient client) throws IOException, InterruptedException {
+    String uri = "http://" + place.admin() + "/stats?filter=%5Ehttp%5C..*%5C.downstream_rq_active$";
+    String stats = ask(client, HttpRequest.newBuilder().uri(URI.create(uri)));
+    return stats
+        .lines()
+        .filter(line -> !line.startsWith("http.admin.") && line.contains(": "))
+        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private static String ask(HttpClient client, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client
+        .send(request.timeout(Duration.ofSeconds(2)).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+}

@@ -1,0 +1,280 @@
+package theater.laptop.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
+import theater.kube.KubeTime;
+import theater.kube.Meta;
+import theater.kube.ResourceTypes;
+
+/// One pod from its binding to its end. Everything happens on one virtual thread, which takes one
+/// task after the other; processes, probes, timers and watches only post tasks.
+final class PodWorker {
+  private static final Logger LOG = System.getLogger(PodWorker.class.getName());
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration NEW_TOKEN = Duration.ofMinutes(20);
+  private static final Runnable END = () -> {};
+
+  private final AgentParts parts;
+  private final Runnable forgotten;
+  private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private final StatusWriter writer;
+  private final List<ContainerRunner> init = new ArrayList<>();
+  private final List<ContainerRunner> main = new ArrayList<>();
+  private final Instant since;
+  private volatile JsonNode pod;
+  private PodPlace place;
+  private PodFolder folder;
+  private JsonNode conditions;
+  private boolean prepared;
+  private boolean stopping;
+  private boolean deleted;
+  private boolean over;
+  private String lastTrouble = "";
+  private volatile PodStop stop;
+
+  /// @param podIp the address it keeps, or empty
+  /// @param forgotten called when nothing of the pod is left
+  PodWorker(AgentParts parts, JsonNode pod, String podIp, Runnable forgotten) {
+    this.parts = parts;
+    this.pod = pod;
+    this.forgotten = forgotten;
+    this.writer = new StatusWriter(parts.api(), pod);
+    this.conditions = pod.path("status").path("conditions");
+    this.since = KubeTime.instant(pod.path("status").path("startTime"), parts.clock().instant());
+    this.place = new PodPlace(pod, podIp, parts.config().context(), parts.config().home());
+    tasks.add(this::begin);
+    Thread.ofVirtual().name("pod " + Meta.key(pod)).start(this::run);
+  }
+
+  void post(Runnable task) {
+    tasks.add(task);
+  }
+
+  String namespace() {
+    return Meta.namespace(pod);
+  }
+
+  /// The object changed.
+  void update(JsonNode now) {
+    post(() -> {
+      pod = now;
+      if (Meta.deleting(now)) {
+        stop(
+            Duration.ofSeconds(now.path("metadata").path("deletionGracePeriodSeconds").asLong(30)));
+      } else {
+        sourcesChanged();
+      }
+    });
+  }
+
+  /// The object is gone: what still runs is killed.
+  void gone() {
+    PodStop running = stop;
+    if (running != null) {
+      running.atOnce();
+    }
+    post(() -> {
+      deleted = true;
+      stop(Duration.ZERO);
+    });
+  }
+
+  /// The node goes down: processes end, object and folder stay.
+  void shutDown(Duration grace) {
+    post(() -> {
+      writer.close();
+      runners().forEach(ContainerRunner::stop);
+      stopping = true;
+      PodStop now = new PodStop(place, runners(), grace);
+      stop = now;
+      now.run();
+      over = true;
+      forgotten.run();
+      post(END);
+    });
+  }
+
+  void sourcesChanged() {
+    post(() -> {
+      if (stopping || folder == null) {
+        return;
+      }
+      prepare();
+      runners().forEach(ContainerRunner::sourcesChanged);
+    });
+  }
+
+  private void run() {
+    while (!over) {
+      try {
+        tasks.take().run();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "pod " + Meta.key(pod), e);
+      }
+    }
+  }
+
+  private void begin() {
+    String phase = pod.path("status").path("phase").asText();
+    boolean done = phase.equals("Succeeded") || phase.equals("Failed");
+    if (Meta.deleting(pod)) {
+      stop(Duration.ZERO);
+      return;
+    }
+    if (done) {
+      return;
+    }
+    if (place.podIp().isEmpty()) {
+      try {
+        place = new PodPlace(pod, parts.addresses().take(), place.context(), place.home());
+      } catch (ContainerConfigException e) {
+        trouble("FailedCreatePodSandBox", e.getMessage());
+        parts.later(LOOK_AGAIN, () -> post(this::begin));
+        return;
+      }
+    }
+    folder = new PodFolder(place, parts);
+    JsonNode status = pod.path("status");
+    pod.path("spec")
+        .path("initContainers")
+        .forEach(each -> init.add(runner(each, true, status.path("initContainerStatuses"))));
+    pod.path("spec")
+        .path("containers")
+        .forEach(each -> main.add(runner(each, false, status.path("containerStatuses"))));
+    report();
+    prepare();
+    parts.later(NEW_TOKEN, this::renew);
+  }
+
+  private void renew() {
+    sourcesChanged();
+    if (!over) {
+      parts.later(NEW_TOKEN, this::renew);
+    }
+  }
+
+  private ContainerRunner runner(JsonNode container, boolean first, JsonNode statuses) {
+    JsonNode before = JsonNodeFactory.instance.objectNode();
+    for (JsonNode status : statuses) {
+      if (status.path("name").equals(container.path("name"))) {
+        before = status;
+      }
+    }
+    return new ContainerRunner(parts, place, this, container, first, before);
+  }
+
+  private void prepare() {
+    try {
+      folder.write(pod);
+    } catch (RuntimeException e) {
+      trouble("FailedMount", String.valueOf(e.getMessage()));
+      if (!prepared) {
+        parts.later(LOOK_AGAIN, this::sourcesChanged);
+      }
+      return;
+    }
+    lastTrouble = "";
+    if (!prepared) {
+      prepared = true;
+      advance();
+    }
+  }
+
+  private void trouble(String reason, String message) {
+    if (!lastTrouble.equals(message)) {
+      lastTrouble = message;
+      parts.events().warning(ResourceTypes.POD, pod, reason, message);
+    }
+  }
+
+  private void advance() {
+    for (ContainerRunner runner : init) {
+      if (!runner.snapshot().succeeded()) {
+        runner.start();
+        return;
+      }
+    }
+    main.forEach(ContainerRunner::start);
+  }
+
+  /// A container ended for good.
+  void containerEnded() {
+    report();
+    if (!stopping
+        && prepared
+        && init.stream().anyMatch(runner -> runner.snapshot().terminated())
+        && main.stream()
+            .allMatch(runner -> runner.snapshot().neverStarted() && runner.process() == null)) {
+      advance();
+    }
+  }
+
+  void report() {
+    if (stopping) {
+      return;
+    }
+    List<ContainerState> first = init.stream().map(ContainerRunner::snapshot).toList();
+    List<ContainerState> then = main.stream().map(ContainerRunner::snapshot).toList();
+    ObjectNode status =
+        PodStatus.of(pod, place.podIp(), since, first, then, conditions, parts.clock().instant());
+    conditions = status.path("conditions");
+    writer.write(status);
+  }
+
+  private List<ContainerRunner> runners() {
+    return Stream.concat(init.stream(), main.stream()).toList();
+  }
+
+  private void stop(Duration grace) {
+    if (stopping) {
+      if (deleted) {
+        finish();
+      }
+      return;
+    }
+    stopping = true;
+    List<ContainerRunner> all = runners();
+    all.forEach(ContainerRunner::stop);
+    PodStop now = new PodStop(place, all, grace);
+    stop = now;
+    Thread.ofVirtual()
+        .name("stop " + Meta.key(pod))
+        .start(() -> {
+          now.run();
+          post(this::stopped);
+        });
+  }
+
+  private void stopped() {
+    stop = null;
+    if (!place.podIp().isEmpty()) {
+      parts.addresses().free(place.podIp());
+    }
+    if (deleted) {
+      finish();
+    } else {
+      writer.remove(() -> post(this::finish));
+    }
+  }
+
+  private void finish() {
+    if (over || stop != null) {
+      return;
+    }
+    over = true;
+    writer.close();
+    PodFolder.delete(place);
+    forgotten.run();
+  }
+}
