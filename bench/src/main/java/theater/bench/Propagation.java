@@ -1,0 +1,101 @@
+package theater.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import theater.kube.HttpKubeApi;
+import theater.kube.KubeApi;
+import theater.kube.Kubeconfig;
+import theater.kube.ResourceTypes;
+import theater.visitor.Await;
+import theater.visitor.Calls;
+import theater.visitor.Shell;
+import theater.visitor.Theater;
+
+/// From the write of changed weights at the API to the first request under the new rule, at 200
+/// requests a second through the front door.
+final class Propagation {
+  private static final int CHANGES = 100;
+  private static final int RATE = 200;
+
+  private Propagation() {}
+
+  static void measure(Theater theater, Report report) throws IOException {
+    report.heading("A changed weight, from the API write to the first request under the new rule");
+    KubeApi api =
+        new HttpKubeApi(Kubeconfig.read(theater.home().resolve("kubeconfig")).context("ctx1"));
+    double[] milliseconds = new double[CHANGES];
+    try (OpenLoop load = new OpenLoop(theater.address() + "/users/", RATE)) {
+      change(api, "ctx1");
+      LockSupport.parkNanos(2_000_000_000L);
+      for (int i = 0; i < CHANGES; i++) {
+        String target = i % 2 == 0 ? "ctx2" : "ctx1";
+        load.answers().clear();
+        long start = System.nanoTime();
+        change(api, target);
+        Await.until(
+            "a request under the new rule",
+            Duration.ofSeconds(10),
+            () -> first(load, target, start) > 0);
+        milliseconds[i] = (first(load, target, start) - start) / 1e6;
+        LockSupport.parkNanos(300_000_000L);
+      }
+      Percentiles all = Percentiles.of(milliseconds);
+      report.table("changes", "p50 ms", "p90 ms", "p99 ms", "max ms", "failed requests");
+      report.row(
+          CHANGES,
+          all.at(50),
+          all.at(90),
+          all.at(99),
+          all.at(100),
+          load.failures().isEmpty() ? "0" : load.failures());
+    } finally {
+      theater.practice("01-initial");
+    }
+    report.text("");
+    report.text(
+        "The load itself samples each 5 ms. Clusters still warming in the gateway's sidecar afterwards: "
+            + warming(theater)
+            + ".");
+  }
+
+  private static long first(OpenLoop load, String target, long after) {
+    return load.answers().stream()
+        .filter(a -> a.sent() >= after && a.context().equals(target))
+        .mapToLong(OpenLoop.Answer::done)
+        .min()
+        .orElse(0);
+  }
+
+  private static void change(KubeApi api, String context) throws IOException {
+    String patch =
+        """
+        {"spec":{"http":[{"route":[
+          {"destination":{"host":"user-service","subset":"ctx1"},"weight":%d},
+          {"destination":{"host":"user-service","subset":"ctx2"},"weight":%d}]}]}}\
+        """
+            .formatted(context.equals("ctx1") ? 100 : 0, context.equals("ctx2") ? 100 : 0);
+    JsonNode tree = new ObjectMapper().readTree(patch);
+    api.mergePatch(ResourceTypes.VIRTUAL_SERVICES, "theater-msa", "user-service-vs", null, tree);
+  }
+
+  private static String warming(Theater theater) {
+    Shell.Outcome ip =
+        theater.kubectl(
+            "--context",
+            "ctx1",
+            "get",
+            "pods",
+            "-n",
+            "theater-msa",
+            "-l",
+            "app=api-gateway",
+            "-o",
+            "jsonpath={.items[0].status.podIP}");
+    try (Calls admin = new Calls("http://" + ip.ok().out() + ":15000")) {
+      return admin.get("/stats?filter=cluster_manager.warming_clusters").body().strip();
+    }
+  }
+}
