@@ -8,8 +8,8 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster.TransportSocketMatch;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher.SanType;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.List;
 import theater.mesh.translation.names.Secrets;
 import theater.mesh.translation.registry.Protocol;
@@ -86,25 +86,25 @@ final class Tls implements ClusterFeature {
         .build();
   }
 
+  /// A name may stand in the certificate in any form, which only the older field says.
+  @SuppressWarnings("deprecation")
   private static UpstreamTlsContext files(SpecNode tls) {
     CommonTlsContext.Builder context = CommonTlsContext.newBuilder();
     tls.at("clientCertificate")
         .text()
         .ifPresent(certificate ->
             context.addTlsCertificateSdsSecretConfigs(
-                Secrets.ads("file-cert:" + certificate + "~" + tls.at("privateKey").textOr(""))));
-    context
-        .getCombinedValidationContextBuilder()
-        .setValidationContextSdsSecretConfig(
-            Secrets.ads("file-root:" + tls.at("caCertificates").textOr("system")));
-    var validation =
-        context.getCombinedValidationContextBuilder().getDefaultValidationContextBuilder();
+                Secrets.file("file-cert:" + certificate + "~" + tls.at("privateKey").textOr(""))));
+    var validation = context.getCombinedValidationContextBuilder();
+    validation.setValidationContextSdsSecretConfig(
+        Secrets.file("file-root:" + tls.at("caCertificates").textOr("system")));
+    validation.getDefaultValidationContextBuilder();
     tls.at("subjectAltNames")
         .textItems()
         .forEach(name ->
             validation
-                .addMatchTypedSubjectAltNames(Secrets.exactly(SanType.DNS, name))
-                .addMatchTypedSubjectAltNames(Secrets.exactly(SanType.URI, name)));
+                .getDefaultValidationContextBuilder()
+                .addMatchSubjectAltNames(StringMatcher.newBuilder().setExact(name)));
     return UpstreamTlsContext.newBuilder()
         .setSni(tls.at("sni").textOr(""))
         .setCommonTlsContext(context)

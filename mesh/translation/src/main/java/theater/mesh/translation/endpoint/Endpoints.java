@@ -68,7 +68,7 @@ public final class Endpoints {
     Map<Locality, LocalityEndpoints> byLocality = new TreeMap<>();
     for (Endpoint endpoint : service.endpoints(port)) {
       if (endpoint.ready() && subset.selects(endpoint.workload().labels())) {
-        add(endpoint, mutual, byLocality);
+        add(endpoint, mutual, sni, byLocality);
       }
     }
     ClusterName name = ClusterName.outbound(port.number(), subset.name(), service.host());
@@ -80,11 +80,17 @@ public final class Endpoints {
   }
 
   private void add(
-      Endpoint endpoint, boolean mutualAllowed, Map<Locality, LocalityEndpoints> byLocality) {
+      Endpoint endpoint,
+      boolean mutualAllowed,
+      boolean sni,
+      Map<Locality, LocalityEndpoints> byLocality) {
     MeshContext there = sight.registry().context(endpoint.context());
     MeshContext here = sight.registry().context(sight.proxy().workload().context());
     boolean mutual = mutualAllowed && endpoint.workload().sidecar();
     boolean sameNetwork = there.network().equals(here.network());
+    if (sni && !mutual) {
+      return; // only mTLS has an SNI to be passed on by
+    }
     if (sight.proxy().role() == Proxy.Role.EAST_WEST_GATEWAY
         && !there.network().equals(sight.proxy().network())) {
       return;

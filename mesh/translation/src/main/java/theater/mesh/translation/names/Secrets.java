@@ -24,6 +24,12 @@ public final class Secrets {
     return SdsSecretConfig.newBuilder().setName(name).setSdsConfig(source(0)).build();
   }
 
+  /// A secret that the mesh does not give out: Envoy goes on without it soon, instead of waiting
+  /// for ever.
+  public static SdsSecretConfig file(String name) {
+    return SdsSecretConfig.newBuilder().setName(name).setSdsConfig(source(1000)).build();
+  }
+
   /// The aggregated stream as a source.
   ///
   /// @param timeoutMillis how long Envoy waits for the first answer; 0 is for ever

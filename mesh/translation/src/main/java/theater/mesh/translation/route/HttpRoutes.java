@@ -98,9 +98,9 @@ final class HttpRoutes {
             SpecNode.absent(scope.sight().problems()));
     draft.route.setName("default").setMatch(RouteMatch.newBuilder().setPrefix("/"));
     draft.action.setCluster(cluster.text());
-    HashPolicy.apply(scope.sight(), cluster, draft.action);
     new Timeout().apply(draft);
-    new Retries().apply(draft);
+    new Retries().apply(draft); // before the hash policy: Istio keeps "on another host" here
+    HashPolicy.apply(scope.sight(), cluster, draft.action);
     return draft.build();
   }
 }
