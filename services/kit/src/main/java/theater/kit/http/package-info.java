@@ -1,0 +1,2 @@
+/// HTTP as the services speak it: routes, answers with the three X- headers, problem JSON, limits, paging.
+package theater.kit.http;

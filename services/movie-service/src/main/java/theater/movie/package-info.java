@@ -1,0 +1,2 @@
+/// The films that are shown: list, get, create, replace, delete.
+package theater.movie;

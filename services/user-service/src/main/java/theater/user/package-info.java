@@ -1,0 +1,2 @@
+/// The people who book: list, get, create, replace, delete.
+package theater.user;
