@@ -7,11 +7,13 @@ import theater.kit.redis.CreatedDocument;
 import theater.kit.redis.DocumentStore;
 import theater.kit.redis.Redis;
 
-/// Bookings and who has which seat: the hash `seats:{movieId}` tells the booking of every seat that is taken. Seats, document and
-/// the indexes `bookings` and `bookings:user:{userId}` change in one script.
+/// Bookings and who has which seat: the hash `seats:{movieId}` tells the booking of every seat that
+/// is taken. Seats, document and the indexes `bookings` and `bookings:user:{userId}` change in one
+/// script.
 final class BookingStore {
-  /// KEYS: bookings, booking:seq. ARGV: id or "", userId, movieId, JSON of `seats`, count, then the names, when the count is 0
-  /// those wanted, otherwise all in the order in which they are given out.
+  /// KEYS: bookings, booking:seq. ARGV: id or "", userId, movieId, JSON of `seats`, count, then the
+  /// names, when the count is 0 those wanted, otherwise all in the order in which they are given
+  /// out.
   private static final String BOOK =
       """
       local id, user, movie, seats, count = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
@@ -49,6 +51,7 @@ final class BookingStore {
       redis.call('ZADD', 'bookings:user:' .. user, id, id)
       return {'booked', id, document}
       """;
+
   private static final String CANCEL =
       """
       local text = redis.call('GET', 'booking:' .. ARGV[1])
@@ -94,15 +97,27 @@ final class BookingStore {
     Seats.Wanted wanted = booking.seats();
     var arguments =
         new ArrayList<Object>(
-            List.of(BOOK, 2, "bookings", "booking:seq", id, booking.userId(), booking.movieId(), wanted.json(), "" + wanted.count()));
+            List.of(
+                BOOK,
+                2,
+                "bookings",
+                "booking:seq",
+                id,
+                booking.userId(),
+                booking.movieId(),
+                wanted.json(),
+                "" + wanted.count()));
     arguments.addAll(wanted.names().isEmpty() ? Seats.ALL : wanted.names());
     var answer = (List<?>) redis.call(Command.EVAL, arguments.toArray());
     return switch (Redis.text(answer.getFirst())) {
-      case "booked" -> new Booked(new CreatedDocument(Redis.text(answer.get(1)), (byte[]) answer.get(2)));
+      case "booked" ->
+          new Booked(new CreatedDocument(Redis.text(answer.get(1)), (byte[]) answer.get(2)));
       case "taken" -> new Taken(Redis.texts(answer.subList(1, answer.size())));
       case "full" -> new Full(Integer.parseInt(Redis.text(answer.get(1))));
       case "missing" -> new Missing();
-      case String other -> throw new IllegalStateException("the script answered \"" + other + "\"; expected booked, taken, full or missing");
+      case String other ->
+          throw new IllegalStateException(
+              "the script answered \"" + other + "\"; expected booked, taken, full or missing");
     };
   }
 

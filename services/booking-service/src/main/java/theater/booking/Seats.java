@@ -29,8 +29,16 @@ final class Seats {
     return switch (fields.raw("seats")) {
       case List<?> list -> named(list, fields);
       case Number number -> new Wanted(fields.number("seats", 1, COUNT), List.of());
-      case null -> fields.refuse("seats", "is missing; expected a count from 1 to 100 or a list of seat names", new Wanted(1, List.of()));
-      default -> fields.refuse("seats", "is neither a count nor a list; expected 2 or [\"A1\",\"A2\"]", new Wanted(1, List.of()));
+      case null ->
+          fields.refuse(
+              "seats",
+              "is missing; expected a count from 1 to 100 or a list of seat names",
+              new Wanted(1, List.of()));
+      default ->
+          fields.refuse(
+              "seats",
+              "is neither a count nor a list; expected 2 or [\"A1\",\"A2\"]",
+              new Wanted(1, List.of()));
     };
   }
 
@@ -38,14 +46,21 @@ final class Seats {
     var names = new LinkedHashSet<String>();
     for (Object item : list) {
       if (!(item instanceof String name) || !NAMES.contains(name)) {
-        return fields.refuse("seats", "has " + item + "; expected names from \"A1\" to \"J10\"", new Wanted(1, List.of()));
+        return fields.refuse(
+            "seats",
+            "has " + item + "; expected names from \"A1\" to \"J10\"",
+            new Wanted(1, List.of()));
       }
       if (!names.add(name)) {
-        return fields.refuse("seats", "has \"" + name + "\" twice; expected different seats", new Wanted(1, List.of()));
+        return fields.refuse(
+            "seats",
+            "has \"" + name + "\" twice; expected different seats",
+            new Wanted(1, List.of()));
       }
     }
     return names.isEmpty()
-        ? fields.refuse("seats", "is an empty list; expected at least one seat", new Wanted(1, List.of()))
+        ? fields.refuse(
+            "seats", "is an empty list; expected at least one seat", new Wanted(1, List.of()))
         : new Wanted(0, List.copyOf(names));
   }
 

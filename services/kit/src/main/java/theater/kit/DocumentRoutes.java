@@ -11,7 +11,8 @@ import theater.kit.json.Fields;
 import theater.kit.redis.DocumentPage;
 import theater.kit.redis.DocumentStore;
 
-/// List, get, create, replace and delete of one kind of document under its plural: `/users`, `/users/{id}`.
+/// List, get, create, replace and delete of one kind of document under its plural: `/users`,
+/// `/users/{id}`.
 public final class DocumentRoutes {
   private final DocumentStore store;
   private final String kind;
@@ -19,7 +20,8 @@ public final class DocumentRoutes {
   private final Function<Fields, String> members;
 
   /// @param kind `user`
-  /// @param members takes the fields of a body and gives the JSON of the document's members, with the closing brace
+  /// @param members takes the fields of a body and gives the JSON of the document's members, with
+  ///   the closing brace
   public DocumentRoutes(DocumentStore store, String kind, Function<Fields, String> members) {
     this.store = store;
     this.kind = kind;
@@ -32,8 +34,16 @@ public final class DocumentRoutes {
     router
         .on("GET", path, request -> list(store, path.substring(1), request))
         .on("POST", path, this::create)
-        .on("GET", path + "/{id}", request -> Answer.json(existing(store.find(request.id()), kind, request.id())))
-        .on("PUT", path + "/{id}", request -> Answer.json(existing(store.replace(request.id(), members(request)), kind, request.id())))
+        .on(
+            "GET",
+            path + "/{id}",
+            request -> Answer.json(existing(store.find(request.id()), kind, request.id())))
+        .on(
+            "PUT",
+            path + "/{id}",
+            request ->
+                Answer.json(
+                    existing(store.replace(request.id(), members(request)), kind, request.id())))
         .on("DELETE", path + "/{id}", this::delete);
   }
 

@@ -26,7 +26,10 @@ public final class EventLog {
 
   private void write(String level, Object... members) {
     var line = new StringBuilder(160).append("{\"time\":\"");
-    line.append(Instant.now().truncatedTo(ChronoUnit.MILLIS)).append("\",\"level\":\"").append(level).append('"');
+    line.append(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+        .append("\",\"level\":\"")
+        .append(level)
+        .append('"');
     for (int i = 0; i < members.length; i += 2) {
       Object value = members[i + 1];
       if (value == null) {

@@ -2,7 +2,8 @@ package theater.kit;
 
 import java.util.ResourceBundle;
 
-/// Sends what libraries log with `System.Logger` at WARNING and above to the event log; starts nothing of java.util.logging.
+/// Sends what libraries log with `System.Logger` at WARNING and above to the event log; starts
+/// nothing of java.util.logging.
 public final class PlatformLogger extends System.LoggerFinder {
   private static final EventLog LOG = new EventLog(System.out);
 
@@ -25,14 +26,24 @@ public final class PlatformLogger extends System.LoggerFinder {
     @Override
     public void log(Level level, ResourceBundle bundle, String message, Throwable thrown) {
       if (isLoggable(level)) {
-        LOG.error("logger", name, "message", message, "error", thrown == null ? null : EventLog.causes(thrown));
+        LOG.error(
+            "logger",
+            name,
+            "message",
+            message,
+            "error",
+            thrown == null ? null : EventLog.causes(thrown));
       }
     }
 
     @Override
     public void log(Level level, ResourceBundle bundle, String format, Object... parameters) {
       if (isLoggable(level)) {
-        LOG.error("logger", name, "message", parameters == null ? format : java.text.MessageFormat.format(format, parameters));
+        LOG.error(
+            "logger",
+            name,
+            "message",
+            parameters == null ? format : java.text.MessageFormat.format(format, parameters));
       }
     }
   }

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Everything a service is told by its environment; nothing else in a service reads the environment.
+/// Everything a service is told by its environment; nothing else in a service reads the
+/// environment.
 ///
 /// | variable | default | meaning |
 /// |---|---|---|
@@ -18,7 +19,8 @@ import java.util.regex.Pattern;
 /// | `CALL_TIMEOUT` | 3 | seconds a call to another service may take |
 /// | `SHUTDOWN_DELAY` | 1000 | milliseconds that a stopping pod still answers |
 ///
-/// Kubernetes sets `REDIS_PORT=tcp://10.0.0.7:6379` itself when a Service is called `redis`; the port in it is taken.
+/// Kubernetes sets `REDIS_PORT=tcp://10.0.0.7:6379` itself when a Service is called `redis`; the
+/// port in it is taken.
 public record ServiceConfig(
     String service,
     String bindAddress,
@@ -59,7 +61,9 @@ public record ServiceConfig(
         value(environment, "REDIS_HOST", "redis"),
         (int) number("REDIS_PORT", value(environment, "REDIS_PORT", "6379")),
         uri("USER_SERVICE_URL", value(environment, "USER_SERVICE_URL", "http://user-service:8081")),
-        uri("MOVIE_SERVICE_URL", value(environment, "MOVIE_SERVICE_URL", "http://movie-service:8082")),
+        uri(
+            "MOVIE_SERVICE_URL",
+            value(environment, "MOVIE_SERVICE_URL", "http://movie-service:8082")),
         seconds("CALL_TIMEOUT", value(environment, "CALL_TIMEOUT", "3")),
         Duration.ofMillis(number("SHUTDOWN_DELAY", value(environment, "SHUTDOWN_DELAY", "1000"))));
   }
@@ -75,7 +79,8 @@ public record ServiceConfig(
     try {
       return Integer.parseInt(digits);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is \"" + value + "\"; expected a whole number", e);
+      throw new IllegalArgumentException(
+          name + " is \"" + value + "\"; expected a whole number", e);
     }
   }
 
@@ -83,7 +88,8 @@ public record ServiceConfig(
     try {
       return Duration.ofMillis(Math.round(Double.parseDouble(value) * 1000));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(name + " is \"" + value + "\"; expected seconds, for example 3 or 0.5", e);
+      throw new IllegalArgumentException(
+          name + " is \"" + value + "\"; expected seconds, for example 3 or 0.5", e);
     }
   }
 
@@ -91,25 +97,30 @@ public record ServiceConfig(
     try {
       return URI.create(value.endsWith("/") ? value.substring(0, value.length() - 1) : value);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(name + " is \"" + value + "\"; expected http://HOST:PORT", e);
+      throw new IllegalArgumentException(
+          name + " is \"" + value + "\"; expected http://HOST:PORT", e);
     }
   }
 
   private static void http(String name, URI value) {
-    if (!"http".equals(value.getScheme()) || value.getHost() == null || !value.getRawPath().isEmpty()) {
+    if (!"http".equals(value.getScheme())
+        || value.getHost() == null
+        || !value.getRawPath().isEmpty()) {
       throw new IllegalArgumentException(name + " is \"" + value + "\"; expected http://HOST:PORT");
     }
   }
 
   private static void named(String name, String value) {
     if (!NAME.matcher(value).matches()) {
-      throw new IllegalArgumentException(name + " is \"" + value + "\"; expected letters, digits, '.', '_' and '-'");
+      throw new IllegalArgumentException(
+          name + " is \"" + value + "\"; expected letters, digits, '.', '_' and '-'");
     }
   }
 
   private static void within(String name, long value, long from, long to) {
     if (value < from || value > to) {
-      throw new IllegalArgumentException(name + " is " + value + "; expected " + from + " to " + to);
+      throw new IllegalArgumentException(
+          name + " is " + value + "; expected " + from + " to " + to);
     }
   }
 }

@@ -2,6 +2,7 @@ package theater.kit;
 
 import java.time.Duration;
 import java.time.Instant;
+import redis.clients.jedis.Protocol.Command;
 import theater.kit.fault.FaultWatch;
 import theater.kit.http.Answer;
 import theater.kit.http.Drain;
@@ -10,12 +11,12 @@ import theater.kit.http.Problem;
 import theater.kit.http.Router;
 import theater.kit.redis.Redis;
 import theater.kit.redis.RedisUnavailableException;
-import redis.clients.jedis.Protocol.Command;
 
 /// A running service: its server, its store, its faults; from start to graceful stop.
 ///
-/// `/livez` is 200 while the process runs. `/readyz` is 503 until Redis was reached once and the seeds are in, while a fault says
-/// so, and from the moment that a stop begins; it does not follow Redis afterwards, so that callers see the service's own 503.
+/// `/livez` is 200 while the process runs. `/readyz` is 503 until Redis was reached once and the
+/// seeds are in, while a fault says so, and from the moment that a stop begins; it does not follow
+/// Redis afterwards, so that callers see the service's own 503.
 public final class ServiceProgram implements AutoCloseable {
   private static final Duration IN_FLIGHT_LIMIT = Duration.ofSeconds(10);
   private static final Duration SEED_RETRY = Duration.ofMillis(200);
@@ -47,10 +48,12 @@ public final class ServiceProgram implements AutoCloseable {
     metrics.counterOrGauge("redis_errors_total counter", redis::errors);
     metrics.counterOrGauge("redis_round_trips_total counter", redis::roundTrips);
     metrics.counterOrGauge("http_server_requests_in_flight gauge", drain::inFlight);
-    metrics.counterOrGauge("fault_active gauge", () -> faults.rules().current(Instant.now()) == null ? 0 : 1);
+    metrics.counterOrGauge(
+        "fault_active gauge", () -> faults.rules().current(Instant.now()) == null ? 0 : 1);
   }
 
-  /// A service's `main`: from the environment, until SIGTERM. A wrong environment ends it with status 2 and one sentence.
+  /// A service's `main`: from the environment, until SIGTERM. A wrong environment ends it with
+  /// status 2 and one sentence.
   public static void main(String service, int port, Content content) {
     var log = new EventLog(System.out);
     ServiceConfig config;
@@ -72,11 +75,25 @@ public final class ServiceProgram implements AutoCloseable {
     content.routes(router, program.redis, config);
     router.probe("/livez", request -> Answer.text(200, "text/plain", "ok\n"));
     router.probe("/readyz", request -> program.readiness());
-    router.probe("/metrics", request -> Answer.text(200, "text/plain; version=0.0.4; charset=utf-8", program.metrics.text()));
-    program.server = new HttpServer(config, router, program.faults, program.metrics, log, program.drain).start();
+    router.probe(
+        "/metrics",
+        request ->
+            Answer.text(200, "text/plain; version=0.0.4; charset=utf-8", program.metrics.text()));
+    program.server =
+        new HttpServer(config, router, program.faults, program.metrics, log, program.drain).start();
     Thread.ofVirtual().name("seed").start(() -> program.seed(content));
     program.faults.start();
-    log.info("event", "started", "service", config.service(), "cluster", config.cluster(), "pod", config.pod(), "port", program.port());
+    log.info(
+        "event",
+        "started",
+        "service",
+        config.service(),
+        "cluster",
+        config.cluster(),
+        "pod",
+        config.pod(),
+        "port",
+        program.port());
     return program;
   }
 
@@ -85,10 +102,17 @@ public final class ServiceProgram implements AutoCloseable {
     return server.port();
   }
 
-  /// Graceful: not ready at once, answers for the shutdown delay, finishes what is in flight (10 s at most), closes.
+  /// Graceful: not ready at once, answers for the shutdown delay, finishes what is in flight (10 s
+  /// at most), closes.
   public void stop() {
     drain.start();
-    log.info("event", "stopping", "inFlight", drain.inFlight(), "answersForMs", config.shutdownDelay().toMillis());
+    log.info(
+        "event",
+        "stopping",
+        "inFlight",
+        drain.inFlight(),
+        "answersForMs",
+        config.shutdownDelay().toMillis());
     pause(config.shutdownDelay());
     boolean idle = drain.awaitIdle(IN_FLIGHT_LIMIT);
     close();
@@ -105,7 +129,12 @@ public final class ServiceProgram implements AutoCloseable {
   }
 
   private Answer readiness() {
-    String reason = drain.started() ? "stopping" : !seeded ? "Redis was not reached yet" : faults.rules().notReady(Instant.now()) ? "a fault says so" : "";
+    String reason =
+        drain.started()
+            ? "stopping"
+            : !seeded
+                ? "Redis was not reached yet"
+                : faults.rules().notReady(Instant.now()) ? "a fault says so" : "";
     if (!reason.isEmpty()) {
       throw new Problem(503, "not ready: " + reason).thrown();
     }

@@ -1,2 +1,3 @@
-/// What the three cinema services have in common: configuration, start and graceful stop, log, metrics.
+/// What the three cinema services have in common: configuration, start and graceful stop, log,
+/// metrics.
 package theater.kit;

@@ -10,7 +10,10 @@ import theater.kit.json.JsonText;
 record Movie(String title, String genre, int year, String director) {
   static Movie of(Fields fields) {
     return new Movie(
-        fields.text("title", 200), fields.text("genre", 100), fields.number("year", 1888, 2100), fields.optionalText("director", 100));
+        fields.text("title", 200),
+        fields.text("genre", 100),
+        fields.number("year", 1888, 2100),
+        fields.optionalText("director", 100));
   }
 
   /// JSON of its members, with the closing brace.

@@ -12,7 +12,9 @@ import theater.kit.redis.Redis;
 public final class MovieService implements ServiceProgram.Content {
   private static final List<Movie> SEEDS =
       List.of(
-          new Movie("어벤져스", "액션", 2012, "조스 웨던"), new Movie("겨울왕국", "애니메이션", 2013, "크리스 벅"), new Movie("기생충", "드라마", 2019, "봉준호"));
+          new Movie("어벤져스", "액션", 2012, "조스 웨던"),
+          new Movie("겨울왕국", "애니메이션", 2013, "크리스 벅"),
+          new Movie("기생충", "드라마", 2019, "봉준호"));
 
   public static void main(String[] arguments) {
     ServiceProgram.main("movie-service", 8082, new MovieService());
@@ -20,7 +22,9 @@ public final class MovieService implements ServiceProgram.Content {
 
   @Override
   public void routes(Router router, Redis redis, ServiceConfig config) {
-    new DocumentRoutes(new DocumentStore(redis, "movie"), "movie", fields -> Movie.of(fields).members()).addTo(router);
+    new DocumentRoutes(
+            new DocumentStore(redis, "movie"), "movie", fields -> Movie.of(fields).members())
+        .addTo(router);
   }
 
   @Override

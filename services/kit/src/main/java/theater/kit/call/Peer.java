@@ -21,7 +21,8 @@ import theater.kit.http.Problem;
 /// | no connection, or 503 | 503 |
 /// | anything else, also a 404 by an Envoy | 502 |
 ///
-/// Such a problem has the members `service`, and `upstreamStatus` and `upstreamText` (first 200 characters) when there was an answer.
+/// Such a problem has the members `service`, and `upstreamStatus` and `upstreamText` (first 200
+/// characters) when there was an answer.
 public final class Peer {
   private final String name;
   private final URI base;
@@ -40,7 +41,10 @@ public final class Peer {
   ///
   /// @throws theater.kit.http.ProblemException when that can not be known
   public boolean has(String path, CallHeaders headers) {
-    var request = HttpRequest.newBuilder(base.resolve(path)).timeout(limit).header("Accept", "application/json");
+    var request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(limit)
+            .header("Accept", "application/json");
     headers.entries().forEach(h -> request.header(h.getKey(), h.getValue()));
     HttpResponse<String> response;
     try {

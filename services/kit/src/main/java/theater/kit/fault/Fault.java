@@ -7,7 +7,8 @@ import java.util.Map;
 import theater.kit.json.JsonException;
 import theater.kit.json.JsonReader;
 
-/// What is wrong with a pod, and until when. The value of a key `fault:{service}:{context}:{pod or *}`.
+/// What is wrong with a pod, and until when. The value of a key `fault:{service}:{context}:{pod or
+/// *}`.
 ///
 /// @param status answered instead of the real answer, 0 for none
 /// @param share percent of the requests that meet status, delay or hang
@@ -17,13 +18,22 @@ import theater.kit.json.JsonReader;
 /// @param cpu one thread burns a processor
 /// @param memory 64 MiB are held
 /// @param until when it ends, whatever happens
-public record Fault(int status, int share, int delayMs, boolean hang, boolean notReady, boolean cpu, boolean memory, Instant until) {
+public record Fault(
+    int status,
+    int share,
+    int delayMs,
+    boolean hang,
+    boolean notReady,
+    boolean cpu,
+    boolean memory,
+    Instant until) {
   public Fault {
     within("status", status == 0 ? 200 : status, 200, 599);
     within("share", share, 0, 100);
     within("delayMs", delayMs, 0, 60_000);
     if (until == null) {
-      throw new IllegalArgumentException("until is missing; expected an instant, 2026-11-21T10:00:00Z");
+      throw new IllegalArgumentException(
+          "until is missing; expected an instant, 2026-11-21T10:00:00Z");
     }
   }
 
@@ -33,7 +43,8 @@ public record Fault(int status, int share, int delayMs, boolean hang, boolean no
     try {
       members = JsonReader.object(json);
     } catch (JsonException e) {
-      throw new IllegalArgumentException("fault \"" + new String(json, StandardCharsets.UTF_8) + "\": " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "fault \"" + new String(json, StandardCharsets.UTF_8) + "\": " + e.getMessage(), e);
     }
     return new Fault(
         number(members, "status", 0),
@@ -55,7 +66,8 @@ public record Fault(int status, int share, int delayMs, boolean hang, boolean no
     return switch (members.get(name)) {
       case null -> otherwise;
       case Integer number -> number;
-      case Object other -> throw new IllegalArgumentException(name + " is " + other + "; expected a whole number");
+      case Object other ->
+          throw new IllegalArgumentException(name + " is " + other + "; expected a whole number");
     };
   }
 
@@ -63,7 +75,8 @@ public record Fault(int status, int share, int delayMs, boolean hang, boolean no
     return switch (members.get(name)) {
       case null -> false;
       case Boolean flag -> flag;
-      case Object other -> throw new IllegalArgumentException(name + " is " + other + "; expected true or false");
+      case Object other ->
+          throw new IllegalArgumentException(name + " is " + other + "; expected true or false");
     };
   }
 
@@ -71,13 +84,15 @@ public record Fault(int status, int share, int delayMs, boolean hang, boolean no
     try {
       return value instanceof String text ? Instant.parse(text) : null;
     } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("until is \"" + value + "\"; expected an instant, 2026-11-21T10:00:00Z", e);
+      throw new IllegalArgumentException(
+          "until is \"" + value + "\"; expected an instant, 2026-11-21T10:00:00Z", e);
     }
   }
 
   private static void within(String name, int value, int from, int to) {
     if (value < from || value > to) {
-      throw new IllegalArgumentException(name + " is " + value + "; expected " + from + " to " + to);
+      throw new IllegalArgumentException(
+          name + " is " + value + "; expected " + from + " to " + to);
     }
   }
 }

@@ -24,7 +24,8 @@ final class FaultLoad {
     boolean hold = fault != null && fault.memory();
     if (hold && held == null) {
       held = Arena.ofShared();
-      // Outside the heap, so that the pod grows and does not run out of heap; written, so that it is really there.
+      // Outside the heap, so that the pod grows and does not run out of heap; written, so that it
+      // is really there.
       MemorySegment memory = held.allocate(MEMORY);
       memory.fill((byte) 1);
     } else if (!hold && held != null) {

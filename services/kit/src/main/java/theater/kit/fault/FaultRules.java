@@ -2,7 +2,8 @@ package theater.kit.fault;
 
 import java.time.Instant;
 
-/// The faults in force for one pod: its own and the one for all pods (`*`). Its own wins as a whole. Pure.
+/// The faults in force for one pod: its own and the one for all pods (`*`). Its own wins as a
+/// whole. Pure.
 ///
 /// @param own null when there is none
 /// @param all null when there is none
@@ -25,7 +26,9 @@ public record FaultRules(Fault own, Fault all) {
   /// @param drawn a number from 0 to 99, drawn for this request
   public Effect effect(Instant now, int drawn) {
     Fault fault = current(now);
-    return fault == null || drawn >= fault.share() ? Effect.HEALTHY : new Effect(fault.status(), fault.delayMs(), fault.hang());
+    return fault == null || drawn >= fault.share()
+        ? Effect.HEALTHY
+        : new Effect(fault.status(), fault.delayMs(), fault.hang());
   }
 
   /// Whether `/readyz` has to say 503.

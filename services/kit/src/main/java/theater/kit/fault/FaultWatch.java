@@ -11,8 +11,8 @@ import theater.kit.EventLog;
 import theater.kit.redis.Redis;
 import theater.kit.redis.RedisUnavailableException;
 
-/// Keeps the faults of this pod current: reads them every second and when the channel `faults` says that one changed.
-/// While Redis is away there are no faults.
+/// Keeps the faults of this pod current: reads them every second and when the channel `faults` says
+/// that one changed. While Redis is away there are no faults.
 public final class FaultWatch implements AutoCloseable {
   private static final long EVERY_MS = 1000;
 

@@ -39,6 +39,7 @@ public record Answer(int status, String contentType, byte[] body, Map<String, St
   }
 
   static Answer problem(Problem problem, String path, Map<String, String> headers) {
-    return new Answer(problem.status(), PROBLEM, problem.json(path).getBytes(StandardCharsets.UTF_8), headers);
+    return new Answer(
+        problem.status(), PROBLEM, problem.json(path).getBytes(StandardCharsets.UTF_8), headers);
   }
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The headers of a request that go with every call it causes: traces (W3C `traceparent`, `tracestate`; `b3`) and `x-*`,
-/// but for those that an Envoy or a service sets itself (`x-envoy-*`, `x-forwarded-*`, `x-service-*`, `x-pod-name`).
+/// The headers of a request that go with every call it causes: traces (W3C `traceparent`,
+/// `tracestate`; `b3`) and `x-*`, but for those that an Envoy or a service sets itself
+/// (`x-envoy-*`, `x-forwarded-*`, `x-service-*`, `x-pod-name`).
 public record CallHeaders(List<Map.Entry<String, String>> entries) {
   public CallHeaders {
     entries = List.copyOf(entries);
@@ -27,6 +28,9 @@ public record CallHeaders(List<Map.Entry<String, String>> entries) {
     if (!name.startsWith("x-")) {
       return name.equals("traceparent") || name.equals("tracestate") || name.equals("b3");
     }
-    return !name.startsWith("x-envoy-") && !name.startsWith("x-forwarded-") && !name.startsWith("x-service-") && !name.equals("x-pod-name");
+    return !name.startsWith("x-envoy-")
+        && !name.startsWith("x-forwarded-")
+        && !name.startsWith("x-service-")
+        && !name.equals("x-pod-name");
   }
 }

@@ -42,7 +42,8 @@ public final class Drain {
     }
   }
 
-  /// Waits for a time, less when the stop begins or the condition holds, which is asked twice a second.
+  /// Waits for a time, less when the stop begins or the condition holds, which is asked twice a
+  /// second.
   synchronized void waitFor(Duration time, BooleanSupplier enough) {
     await(time, () -> started || enough.getAsBoolean());
   }

@@ -27,8 +27,8 @@ import theater.kit.fault.FaultRules;
 import theater.kit.fault.FaultWatch;
 import theater.kit.redis.RedisUnavailableException;
 
-/// The HTTP side of a service: finds the route, lets faults act, answers; every answer, errors included, has the three X-
-/// headers, is counted and logged.
+/// The HTTP side of a service: finds the route, lets faults act, answers; every answer, errors
+/// included, has the three X-headers, is counted and logged.
 public final class HttpServer {
   static final int MAX_BODY = 64 << 10;
   static final int MAX_HEADERS = 100;
@@ -49,7 +49,13 @@ public final class HttpServer {
   private final Drain drain;
   private final WebServer server;
 
-  public HttpServer(ServiceConfig config, Router router, FaultWatch faults, Metrics metrics, EventLog log, Drain drain) {
+  public HttpServer(
+      ServiceConfig config,
+      Router router,
+      FaultWatch faults,
+      Metrics metrics,
+      EventLog log,
+      Drain drain) {
     this.config = config;
     this.router = router;
     this.faults = faults;
@@ -71,7 +77,11 @@ public final class HttpServer {
             .concurrencyLimitDiscoverServices(false)
             .shutdownGracePeriod(Duration.ofMillis(500))
             .directHandlers(direct.build())
-            .addProtocol(Http1Config.builder().maxPrologueLength(MAX_PROLOGUE).maxHeadersSize(MAX_HEADER_BYTES).build())
+            .addProtocol(
+                Http1Config.builder()
+                    .maxPrologueLength(MAX_PROLOGUE)
+                    .maxHeadersSize(MAX_HEADER_BYTES)
+                    .build())
             .routing(HttpRouting.builder().any(this::handle))
             .build();
   }
@@ -101,10 +111,23 @@ public final class HttpServer {
       Outcome outcome = outcome(method, path, request);
       send(method, outcome.answer, response);
       long took = System.nanoTime() - began;
-      metrics.request(outcome.countedMethod(method), outcome.pattern(), outcome.answer.status(), took);
+      metrics.request(
+          outcome.countedMethod(method), outcome.pattern(), outcome.answer.status(), took);
       if (outcome.route == null || !outcome.route.probe()) {
         String id = request.headers().first(REQUEST_ID).orElse(null);
-        log.info("method", method, "path", path, "status", outcome.answer.status(), "ms", took / 1000 / 1e3, "requestId", id, "error", outcome.error);
+        log.info(
+            "method",
+            method,
+            "path",
+            path,
+            "status",
+            outcome.answer.status(),
+            "ms",
+            took / 1000 / 1e3,
+            "requestId",
+            id,
+            "error",
+            outcome.error);
       }
     } finally {
       drain.leave();
@@ -130,10 +153,18 @@ public final class HttpServer {
     Route route = null;
     try {
       if (path.length() > MAX_PATH) {
-        throw new Problem(414, "the path has " + path.length() + " characters; expected at most " + MAX_PATH).thrown();
+        throw new Problem(
+                414, "the path has " + path.length() + " characters; expected at most " + MAX_PATH)
+            .thrown();
       }
       if (request.headers().size() > MAX_HEADERS) {
-        throw new Problem(431, "got " + request.headers().size() + " header fields; expected at most " + MAX_HEADERS).thrown();
+        throw new Problem(
+                431,
+                "got "
+                    + request.headers().size()
+                    + " header fields; expected at most "
+                    + MAX_HEADERS)
+            .thrown();
       }
       Router.Match match = router.find(method, path);
       route = match.route();
@@ -145,15 +176,30 @@ public final class HttpServer {
       }
       return new Outcome(route, route.handler().handle(seen(request, match.parameters())), null);
     } catch (ProblemException e) {
-      return new Outcome(route, Answer.problem(e.problem(), path, Map.of()), e.problem().status() >= 500 ? e.problem().detail() : null);
+      return new Outcome(
+          route,
+          Answer.problem(e.problem(), path, Map.of()),
+          e.problem().status() >= 500 ? e.problem().detail() : null);
     } catch (RedisUnavailableException e) {
       var problem = new Problem(503, e.getMessage()).with("service", "redis");
-      return new Outcome(route, Answer.problem(problem, path, Map.of("Retry-After", "1")), EventLog.causes(e));
+      return new Outcome(
+          route, Answer.problem(problem, path, Map.of("Retry-After", "1")), EventLog.causes(e));
     } catch (HttpException | RequestException e) {
       throw e;
     } catch (RuntimeException e) {
-      log.error("event", "handler failed", "path", path, "error", EventLog.causes(e), "at", e.getStackTrace().length == 0 ? null : e.getStackTrace()[0]);
-      return new Outcome(route, Answer.problem(new Problem(500, "the service failed; its log says why"), path, Map.of()), EventLog.causes(e));
+      log.error(
+          "event",
+          "handler failed",
+          "path",
+          path,
+          "error",
+          EventLog.causes(e),
+          "at",
+          e.getStackTrace().length == 0 ? null : e.getStackTrace()[0]);
+      return new Outcome(
+          route,
+          Answer.problem(new Problem(500, "the service failed; its log says why"), path, Map.of()),
+          EventLog.causes(e));
     }
   }
 
@@ -164,7 +210,10 @@ public final class HttpServer {
     if (method.equals("OPTIONS")) {
       return new Answer(204, "", new byte[0], Map.of("Allow", allow));
     }
-    return Answer.problem(new Problem(405, "got " + method + "; expected one of " + allow), path, Map.of("Allow", allow));
+    return Answer.problem(
+        new Problem(405, "got " + method + "; expected one of " + allow),
+        path,
+        Map.of("Allow", allow));
   }
 
   private void suffer() {
@@ -219,7 +268,8 @@ public final class HttpServer {
   }
 
   private static ProblemException tooLarge(String got) {
-    return new Problem(413, "the body has " + got + " bytes; expected at most " + MAX_BODY).thrown();
+    return new Problem(413, "the body has " + got + " bytes; expected at most " + MAX_BODY)
+        .thrown();
   }
 
   private void send(String method, Answer answer, ServerResponse response) {
@@ -253,12 +303,21 @@ public final class HttpServer {
 
   /// Helidon refused a request that it could not parse, or whose limits were passed.
   private DirectHandler.TransportResponse refusedBeforeRouting(
-      DirectHandler.TransportRequest request, DirectHandler.EventType type, io.helidon.http.Status status, ServerResponseHeaders headers, String message) {
+      DirectHandler.TransportRequest request,
+      DirectHandler.EventType type,
+      io.helidon.http.Status status,
+      ServerResponseHeaders headers,
+      String message) {
     var answer = Answer.problem(new Problem(status.code(), message), request.path(), Map.of());
     mark(headers);
     headers.set(HeaderNames.CONTENT_TYPE, answer.contentType());
     metrics.request("any", "none", status.code(), 0);
     log.info("path", request.path(), "status", status.code(), "error", message);
-    return DirectHandler.TransportResponse.builder().status(status).headers(headers).entity(answer.body()).keepAlive(false).build();
+    return DirectHandler.TransportResponse.builder()
+        .status(status)
+        .headers(headers)
+        .entity(answer.body())
+        .keepAlive(false)
+        .build();
   }
 }

@@ -7,7 +7,9 @@ public record Paging(int offset, int limit) {
 
   /// @throws ProblemException 400 naming the parameter
   public static Paging of(Request request) {
-    return new Paging(number(request, "offset", 0, 0, Integer.MAX_VALUE - MAX_LIMIT), number(request, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+    return new Paging(
+        number(request, "offset", 0, 0, Integer.MAX_VALUE - MAX_LIMIT),
+        number(request, "limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
   }
 
   private static int number(Request request, String name, int otherwise, int from, int to) {
@@ -21,6 +23,8 @@ public record Paging(int offset, int limit) {
         return value;
       }
     }
-    throw new Problem(400, name + " is \"" + text + "\"; expected a whole number from " + from + " to " + to).thrown();
+    throw new Problem(
+            400, name + " is \"" + text + "\"; expected a whole number from " + from + " to " + to)
+        .thrown();
   }
 }

@@ -51,7 +51,8 @@ public final class Request {
 
   /// The body's members. The caller takes its fields, then calls [#accepted].
   ///
-  /// @throws ProblemException 415 for another media type, 413 when too large, 400 when it is not a JSON object
+  /// @throws ProblemException 415 for another media type, 413 when too large, 400 when it is not a
+  ///   JSON object
   public Fields fields() {
     requireJson();
     try {
@@ -70,7 +71,10 @@ public final class Request {
   }
 
   private void requireJson() {
-    String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
+    String type =
+        contentType == null
+            ? ""
+            : contentType.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
     if (!type.equals("application/json") && !type.equals("application/json;charset=utf-8")) {
       String got = contentType == null ? "no Content-Type" : "Content-Type " + contentType;
       throw new Problem(415, "got " + got + "; expected application/json in UTF-8").thrown();

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 
 /// Finds the route of a method and a path. A last slash makes no difference.
 public final class Router {
-  /// @param allow methods of the path when the method is not among them, otherwise empty; no route and no methods is 404
+  /// @param allow methods of the path when the method is not among them, otherwise empty; no route
+  ///   and no methods is 404
   record Match(Route route, Map<String, String> parameters, String allow) {}
 
   private record Entry(Route route, String[] segments) {}

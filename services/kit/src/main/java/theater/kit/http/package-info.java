@@ -1,2 +1,3 @@
-/// HTTP as the services speak it: routes, answers with the three X- headers, problem JSON, limits, paging.
+/// HTTP as the services speak it: routes, answers with the three X- headers, problem JSON, limits,
+/// paging.
 package theater.kit.http;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The fields of a request body, taken one by one; what is wrong is collected, so that one answer names every field.
-/// Members that nobody takes are ignored.
+/// The fields of a request body, taken one by one; what is wrong is collected, so that one answer
+/// names every field. Members that nobody takes are ignored.
 public final class Fields {
   /// What is wrong with one field.
   public record FieldError(String field, String detail) {}
@@ -17,7 +17,8 @@ public final class Fields {
     this.members = members;
   }
 
-  /// A text with at least one and at most `longest` characters, without control characters; "" after an error.
+  /// A text with at least one and at most `longest` characters, without control characters; ""
+  /// after an error.
   public String text(String field, int longest) {
     String value = optionalText(field, longest);
     if (value == null) {
@@ -32,7 +33,13 @@ public final class Fields {
       case null -> null;
       case String text when text.isBlank() -> refuse(field, "is empty; expected a text", "");
       case String text when text.codePointCount(0, text.length()) > longest ->
-          refuse(field, "has " + text.codePointCount(0, text.length()) + " characters; expected at most " + longest, "");
+          refuse(
+              field,
+              "has "
+                  + text.codePointCount(0, text.length())
+                  + " characters; expected at most "
+                  + longest,
+              "");
       case String text when text.codePoints().anyMatch(Character::isISOControl) ->
           refuse(field, "has a control character; expected plain text", "");
       case String text -> text.strip();

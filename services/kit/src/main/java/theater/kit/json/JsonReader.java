@@ -2,11 +2,11 @@ package theater.kit.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -14,23 +14,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads one JSON object within limits: depth 16, strings 4,096 characters, names 128, numbers 32 digits; no duplicate names.
+/// Reads one JSON object within limits: depth 16, strings 4,096 characters, names 128, numbers 32
+/// digits; no duplicate names.
 public final class JsonReader {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(16).maxStringLength(4096).maxNameLength(128).maxNumberLength(32).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(16)
+                  .maxStringLength(4096)
+                  .maxNameLength(128)
+                  .maxNumberLength(32)
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
   private JsonReader() {}
 
   /// @return members in their order; values are String, Number, Boolean, null, List or Map
-  /// @throws JsonException when it is not JSON, not an object, or passes a limit; the message says where
+  /// @throws JsonException when it is not JSON, not an object, or passes a limit; the message says
+  ///   where
   public static Map<String, Object> object(byte[] utf8) {
     try (JsonParser parser = FACTORY.createParser(utf8)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new JsonException("got " + (parser.currentToken() == null ? "nothing" : parser.currentToken()) + "; expected a JSON object", null);
+        throw new JsonException(
+            "got "
+                + (parser.currentToken() == null ? "nothing" : parser.currentToken())
+                + "; expected a JSON object",
+            null);
       }
       var object = readObject(parser);
       if (parser.nextToken() != null) {
@@ -41,7 +52,8 @@ public final class JsonReader {
       throw new JsonException(e.getOriginalMessage(), e);
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
-      String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+      String where =
+          at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
       throw new JsonException("not JSON" + where + ": " + firstSentence(e.getOriginalMessage()), e);
     } catch (IOException e) {
       throw new JsonException("not JSON: " + e.getMessage(), e);
@@ -75,7 +87,9 @@ public final class JsonReader {
       case VALUE_TRUE -> Boolean.TRUE;
       case VALUE_FALSE -> Boolean.FALSE;
       case VALUE_NULL -> null;
-      default -> throw new UncheckedIOException(new IOException("unexpected token " + parser.currentToken()));
+      default ->
+          throw new UncheckedIOException(
+              new IOException("unexpected token " + parser.currentToken()));
     };
   }
 

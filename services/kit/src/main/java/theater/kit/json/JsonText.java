@@ -43,7 +43,8 @@ public final class JsonText {
     }
   }
 
-  /// Appends a JSON string with its quotes. A lone surrogate, which UTF-8 can not carry, is escaped.
+  /// Appends a JSON string with its quotes. A lone surrogate, which UTF-8 can not carry, is
+  /// escaped.
   public static void quote(String value, StringBuilder text) {
     text.append('"');
     for (int i = 0; i < value.length(); i++) {
@@ -53,7 +54,11 @@ public final class JsonText {
       } else if (c == '\n') {
         text.append("\\n");
       } else if (c < 0x20 || c == 0x7f || Character.isSurrogate(c) && !paired(value, i)) {
-        text.append("\\u").append(HEX[c >> 12]).append(HEX[c >> 8 & 15]).append(HEX[c >> 4 & 15]).append(HEX[c & 15]);
+        text.append("\\u")
+            .append(HEX[c >> 12])
+            .append(HEX[c >> 8 & 15])
+            .append(HEX[c >> 4 & 15])
+            .append(HEX[c & 15]);
       } else {
         text.append(c);
       }

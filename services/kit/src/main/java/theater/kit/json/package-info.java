@@ -1,2 +1,3 @@
-/// JSON without reflection: a bounded reader into maps and lists, text quoting, and checked access to the fields of a body.
+/// JSON without reflection: a bounded reader into maps and lists, text quoting, and checked access
+/// to the fields of a body.
 package theater.kit.json;

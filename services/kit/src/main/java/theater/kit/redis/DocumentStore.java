@@ -8,8 +8,9 @@ import java.util.List;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.args.RawableFactory;
 
-/// Documents of one kind: `user:{id}` holds the JSON, the sorted set `users` the ids in the order of creation, `user:seq` the
-/// last id given. Document and index change in one script, so they never disagree.
+/// Documents of one kind: `user:{id}` holds the JSON, the sorted set `users` the ids in the order
+/// of creation, `user:seq` the last id given. Document and index change in one script, so they
+/// never disagree.
 public final class DocumentStore {
   private static final String CREATE =
       """
@@ -57,11 +58,17 @@ public final class DocumentStore {
 
   /// The same of another index, `bookings:user:7`.
   public DocumentPage page(String ofIndex, int offset, int limit) {
-    var first = redis.together(command(Command.ZCARD, ofIndex), command(Command.ZRANGE, ofIndex, offset, offset + limit - 1));
+    var first =
+        redis.together(
+            command(Command.ZCARD, ofIndex),
+            command(Command.ZRANGE, ofIndex, offset, offset + limit - 1));
     var documents = new ArrayList<byte[]>();
     var ids = (List<?>) first.get(1);
     if (!ids.isEmpty()) {
-      var keys = ids.stream().map(id -> prefix + new String((byte[]) id, StandardCharsets.UTF_8)).toArray();
+      var keys =
+          ids.stream()
+              .map(id -> prefix + new String((byte[]) id, StandardCharsets.UTF_8))
+              .toArray();
       for (Object document : (List<?>) redis.call(Command.MGET, keys)) {
         // Deleted between the two round trips.
         if (document != null) {
@@ -88,7 +95,9 @@ public final class DocumentStore {
   /// @return its JSON, null when there is none with this id
   public byte[] replace(String id, String members) {
     byte[] document = document(id, members).getBytes(StandardCharsets.UTF_8);
-    return redis.call(Command.SET, prefix + id, RawableFactory.from(document), "XX") == null ? null : document;
+    return redis.call(Command.SET, prefix + id, RawableFactory.from(document), "XX") == null
+        ? null
+        : document;
   }
 
   /// @return whether there was one
@@ -96,11 +105,13 @@ public final class DocumentStore {
     return (Long) redis.call(Command.EVAL, DELETE, 2, prefix + id, index, id) > 0;
   }
 
-  /// Creates documents 1, 2, 3 … unless this was done before or documents exist. Atomic: of many pods one seeds.
+  /// Creates documents 1, 2, 3 … unless this was done before or documents exist. Atomic: of many
+  /// pods one seeds.
   ///
   /// @return whether this call seeded
   public boolean seed(List<String> members) {
-    var arguments = new ArrayList<Object>(List.of(SEED, 3, "seeded:v1:" + index, sequence, index, "1", prefix));
+    var arguments =
+        new ArrayList<Object>(List.of(SEED, 3, "seeded:v1:" + index, sequence, index, "1", prefix));
     for (int i = 0; i < members.size(); i++) {
       arguments.add(document("" + (i + 1), members.get(i)));
     }

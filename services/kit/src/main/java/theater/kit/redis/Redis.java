@@ -17,8 +17,9 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
-/// At most eight connections to Redis, opened when they are needed. Every wait has an end: 1 s for a free connection, 1 s to
-/// connect, 1 s for an answer. A connection that failed is closed with all idle ones, so the next request starts afresh.
+/// At most eight connections to Redis, opened when they are needed. Every wait has an end: 1 s for
+/// a free connection, 1 s to connect, 1 s for an answer. A connection that failed is closed with
+/// all idle ones, so the next request starts afresh.
 public final class Redis implements AutoCloseable {
   static final int CONNECTIONS = 8;
   private static final Duration LIMIT = Duration.ofSeconds(1);
@@ -72,16 +73,20 @@ public final class Redis implements AutoCloseable {
     }
   }
 
-  /// A connection of the caller's own, which never times out while reading: for subscriptions. The caller closes it.
+  /// A connection of the caller's own, which never times out while reading: for subscriptions. The
+  /// caller closes it.
   public Connection subscription() {
     Connection connection = open();
     connection.setTimeoutInfinite();
     return connection;
   }
 
-  /// Closes idle connections, for instance because a subscription was cut: they are most likely cut as well.
+  /// Closes idle connections, for instance because a subscription was cut: they are most likely cut
+  /// as well.
   public void forgetIdle() {
-    for (Connection connection = idle.pollFirst(); connection != null; connection = idle.pollFirst()) {
+    for (Connection connection = idle.pollFirst();
+        connection != null;
+        connection = idle.pollFirst()) {
       discard(connection);
     }
   }
@@ -105,7 +110,8 @@ public final class Redis implements AutoCloseable {
   private void acquire() {
     try {
       if (!free.tryAcquire(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw unavailable("all " + CONNECTIONS + " connections were busy for " + LIMIT.toMillis() + " ms", null);
+        throw unavailable(
+            "all " + CONNECTIONS + " connections were busy for " + LIMIT.toMillis() + " ms", null);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
