@@ -18,12 +18,15 @@ export function onLanguage(listener) {
   listeners.push(listener);
 }
 
-/** Puts the texts into everything that carries data-text or data-label. */
+/** Puts the texts into everything that carries data-text, data-hint or data-label. */
 export function translatePage(root = document) {
   document.documentElement.lang = current;
   document.title = t("page.title");
   for (const node of root.querySelectorAll("[data-text]")) {
     node.textContent = t(node.dataset.text);
+  }
+  for (const node of root.querySelectorAll("[data-hint]")) {
+    node.title = t(node.dataset.hint);
   }
   for (const node of root.querySelectorAll("[data-label]")) {
     node.setAttribute("aria-label", t(node.dataset.label));

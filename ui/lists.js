@@ -21,7 +21,7 @@ export function list(service) {
 
   async function load() {
     button.disabled = true;
-    state = { loading: true };
+    state = { ...state, loading: true };
     show();
     state = await read(service);
     button.disabled = false;
@@ -31,7 +31,7 @@ export function list(service) {
 
   function show() {
     setText(who, note(state));
-    const message = state.loading ? t("list.loading") : state.failed ? failure(state) : state.rows.length === 0 ? t("list.empty") : null;
+    const message = state.failed ? failure(state) : !state.rows ? t("list.loading") : state.rows.length === 0 ? t("list.empty") : null;
     body.dataset.failed = String(Boolean(state.failed));
     body.replaceChildren(...(message === null ? state.rows.map((row) => line(service, row)) : [element("li", {}, message)]));
   }

@@ -104,6 +104,6 @@ export function traffic() {
     element("div", { class: "field" }, rate, rateText),
     element("label", { class: "field" }, canary, element("span", { "data-text": "traffic.canary" }), element("code", {}, "x-canary: true")),
     button,
-    element("dl", {}, ...COUNTS.map((name) => element("div", {}, element("dt", { "data-text": `traffic.${name}` }), numbers[name]))),
+    element("dl", {}, ...COUNTS.map((name) => element("div", name === "skipped" ? { "data-hint": "traffic.skippedWhy" } : {}, element("dt", { "data-text": `traffic.${name}` }), numbers[name]))),
     message);
 }

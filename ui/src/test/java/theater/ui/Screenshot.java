@@ -37,7 +37,7 @@ final class Screenshot {
       page.navigate(url);
       page.waitForSelector("html[data-link='live']");
       page.waitForFunction(
-          "document.querySelectorAll('[data-testid^=refresh-]:disabled').length === 0");
+          "() => document.querySelectorAll('[data-testid^=refresh-]:disabled').length === 0");
       page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(height == 0));
     }
   }

@@ -18,6 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /// Serves the page's folder, a script of events and JSON lists, and remembers what was asked. It
@@ -61,6 +63,8 @@ final class StubGateway implements AutoCloseable {
 
   private final Map<String, Reply> replies = new ConcurrentHashMap<>();
   private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger now = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
   private final List<HttpExchange> streams = new CopyOnWriteArrayList<>();
   private volatile Object snapshot;
   private volatile int eventsStatus = 200;
@@ -136,6 +140,11 @@ final class StubGateway implements AutoCloseable {
     return requests(request -> request.path().equals(path));
   }
 
+  /// The most scripted requests that were under way at one time.
+  int mostAtOnce() {
+    return most.get();
+  }
+
   @Override
   public void close() {
     stop();
@@ -155,7 +164,9 @@ final class StubGateway implements AutoCloseable {
               path,
               exchange.getRequestURI().getQuery(),
               "true".equals(exchange.getRequestHeaders().getFirst("x-canary"))));
+      most.accumulateAndGet(now.incrementAndGet(), Math::max);
       pause(reply.delayMillis());
+      now.decrementAndGet();
       reply.headers().forEach(exchange.getResponseHeaders()::set);
       write(exchange, reply.status(), reply.body().getBytes(StandardCharsets.UTF_8));
       return;
@@ -211,7 +222,7 @@ final class StubGateway implements AutoCloseable {
 
   private static void pause(long millis) {
     if (millis > 0) {
-      java.util.concurrent.locks.LockSupport.parkNanos(millis * 1_000_000);
+      LockSupport.parkNanos(millis * 1_000_000);
     }
   }
 }
