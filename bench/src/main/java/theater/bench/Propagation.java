@@ -78,7 +78,7 @@ final class Propagation {
         """
             .formatted(context.equals("ctx1") ? 100 : 0, context.equals("ctx2") ? 100 : 0);
     JsonNode tree = new ObjectMapper().readTree(patch);
-    api.mergePatch(ResourceTypes.VIRTUAL_SERVICES, "theater-msa", "user-service-vs", null, tree);
+    api.mergePatch(ResourceTypes.VIRTUAL_SERVICE, "theater-msa", "user-service-vs", null, tree);
   }
 
   private static String warming(Theater theater) {
