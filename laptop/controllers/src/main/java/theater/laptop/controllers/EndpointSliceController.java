@@ -1,5 +1,6 @@
 package theater.laptop.controllers;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
@@ -61,7 +62,7 @@ final class EndpointSliceController implements WorkQueue.Reconciler {
   private void write(ObjectNode service, EndpointSlices.Content content, List<ObjectNode> present) {
     ObjectNode slice =
         present.stream()
-            .filter(each -> Canonical.equal(each.path("ports"), content.ports()))
+            .filter(each -> same(each.path("ports"), content.ports()))
             .findFirst()
             .orElse(present.isEmpty() ? null : present.getFirst());
     if (slice == null) {
@@ -69,14 +70,19 @@ final class EndpointSliceController implements WorkQueue.Reconciler {
       return;
     }
     present.remove(slice);
-    if (!Canonical.equal(slice.path("ports"), content.ports())
-        || !Canonical.equal(slice.path("endpoints"), content.endpoints())) {
+    if (!same(slice.path("ports"), content.ports())
+        || !same(slice.path("endpoints"), content.endpoints())) {
       ObjectNode patch = JsonNodeFactory.instance.objectNode();
       patch.set("ports", content.ports());
       patch.set("endpoints", content.endpoints());
       api.mergePatch(
           ResourceTypes.ENDPOINT_SLICE, Meta.namespace(slice), Meta.name(slice), null, patch);
     }
+  }
+
+  /// A server may leave out an empty list.
+  private static boolean same(JsonNode present, JsonNode wanted) {
+    return present.isEmpty() && wanted.isEmpty() || Canonical.equal(present, wanted);
   }
 
   private static ObjectNode slice(ObjectNode service, EndpointSlices.Content content) {
