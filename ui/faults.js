@@ -16,8 +16,8 @@ export function faultText(fault) {
 }
 
 export function ejectionText(ejection, now) {
-  const { context, address, since } = ejection;
-  return t("ejection.text", { context: context ?? "", address, time: clock(since), age: age(since, now) });
+  const { context, pod, address, since } = ejection;
+  return t("ejection.text", { context: context ?? "?", address: pod ?? address, time: clock(since), age: age(since, now) });
 }
 
 export function faultLines(service) {
@@ -27,10 +27,11 @@ export function faultLines(service) {
     node: element("div", { class: "faults" }, faults, ejections),
 
     showFaults(weights) {
-      const some = weights?.faults ?? [];
+      const unknown = !weights || weights.unknown;
+      const some = unknown ? [] : (weights.faults ?? []);
       faults.dataset.some = String(some.length > 0);
       setText(faults, some.length === 0
-        ? t("fault.none")
+        ? t(unknown ? "fault.unknown" : "fault.none")
         : `${t("fault.title")}: ${some.map(faultText).join(" · ")}`);
     },
 

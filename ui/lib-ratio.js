@@ -5,7 +5,8 @@ const Z = 1.959964;
 
 /**
  * Wilson's score interval for `hits` of `total`, as fractions. It stays honest at 0 and 100 %, where the plain
- * formula would claim no doubt at all. Nothing counted: null.
+ * formula would claim no doubt at all. `margin` is how far the further end is from the share, so that share ± margin
+ * covers the interval. Nothing counted: null.
  */
 export function interval(hits, total) {
   if (total === 0) {
@@ -15,7 +16,9 @@ export function interval(hits, total) {
   const z2 = Z * Z;
   const centre = (share + z2 / (2 * total)) / (1 + z2 / total);
   const half = (Z / (1 + z2 / total)) * Math.sqrt((share * (1 - share)) / total + z2 / (4 * total * total));
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half), half };
+  const low = Math.max(0, centre - half);
+  const high = Math.min(1, centre + half);
+  return { low, high, margin: Math.max(share - low, high - share) };
 }
 
 /**

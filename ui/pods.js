@@ -65,8 +65,11 @@ function table(context, list, ejections, now) {
       element("tbody", {}, ...list.map((pod) => podRow(pod, ejections.find((each) => isOf(each, pod)), now)))));
 }
 
-/** An ejection names an endpoint by address, perhaps with a port. */
+/** An ejection names its pod where the gateway could tell, else an address, perhaps with a port. */
 function isOf(ejection, pod) {
+  if (ejection.pod) {
+    return ejection.pod === pod.name;
+  }
   return Boolean(pod.ip) && String(ejection.address).replace(/:\d+$/, "") === pod.ip;
 }
 

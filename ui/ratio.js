@@ -38,8 +38,8 @@ export function ratio(service) {
         setText(measured.note, "");
         return;
       }
-      const { low, high, half } = seen.interval;
-      measured.show(seen.share, pair(seen.share).join(" : "), t("ratio.margin", { half: percent(half) }));
+      const { low, high, margin } = seen.interval;
+      measured.show(seen.share, pair(seen.share).join(" : "), t("ratio.margin", { margin: percent(margin) }));
       setText(measured.note, t("ratio.interval", { low: percent(low), high: percent(high) }));
       whisker.style.left = `${low * 100}%`;
       whisker.style.width = `${(high - low) * 100}%`;

@@ -4,8 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What a reader sees for what the gateway tells.
+/// Lists, pods and ejections, and what the page must never do.
 @ExtendWith(InChromium.class)
 class PageTest {
 
@@ -50,159 +48,6 @@ class PageTest {
   }
 
   @Test
-  void snapshotFillsTheLightsFromTheRight() {
-    open(
-        Script.snapshot(
-            List.of(
-                Script.byService(1, USER, "ctx1", 200),
-                Script.byService(2, USER, "ctx2", 200),
-                Script.byService(3, USER, "ctx1", 500))),
-        "en");
-    Locator newest = visit.part("light-user-service-ctx1-15");
-    assertThat(newest).hasAttribute("data-kind", "error");
-    assertThat(newest).hasAttribute("data-newest", "true");
-    assertThat(visit.part("light-user-service-ctx1-14")).hasAttribute("data-kind", "ok");
-    assertThat(visit.part("light-user-service-ctx1-13")).hasAttribute("data-kind", "empty");
-    assertThat(visit.part("light-user-service-ctx2-15")).hasAttribute("data-seq", "2");
-    assertThat(visit.page().locator("[data-newest]")).hasCount(1);
-  }
-
-  @Test
-  void lightTellsClusterPodStatusTimeAndDuration() {
-    open(Script.snapshot(List.of(Script.byService(1, USER, "ctx1", 404))), "en");
-    Locator light = visit.part("light-user-service-ctx1-15");
-    for (String attribute : List.of("title", "aria-label")) {
-      assertThat(light)
-          .hasAttribute(
-              attribute,
-              Pattern.compile("ctx1 · user-service-ctx1-pod · 404 · \\d\\d:00:00 · 12 ms"));
-    }
-  }
-
-  @Test
-  void answerMovesTheRowOfItsServiceAndClusterOnly() {
-    open(Script.snapshot(Script.good(1, 16, MOVIE, "ctx2")), "en");
-    gateway.send("answer", Script.byService(17, MOVIE, "ctx2", 200));
-    assertThat(visit.part("light-movie-service-ctx2-15")).hasAttribute("data-seq", "17");
-    assertThat(visit.part("light-movie-service-ctx2-0")).hasAttribute("data-seq", "2");
-    assertThat(visit.part("light-movie-service-ctx1-15")).hasAttribute("data-kind", "empty");
-    assertThat(visit.part("light-user-service-ctx2-15")).hasAttribute("data-kind", "empty");
-  }
-
-  @Test
-  void answerOfAnEnvoyGoesToTheLaneAndIsExplained() {
-    open(Script.snapshot(List.of()), "en");
-    gateway.send("answer", Script.byEnvoy(1, USER, "FI", "caller", 500, "fault filter abort"));
-    Locator light = visit.part("lane-user-service-none").locator(".light").last();
-    assertThat(light).hasAttribute("data-flag", "FI");
-    assertThat(light).hasText("FI");
-    assertThat(visit.part("lane-counts-user-service")).hasText("FI ×1");
-    assertThat(visit.part("lane-meaning-user-service"))
-        .hasText(
-            "FI (500, the gateway's Envoy): A rule injected this error (fault abort). "
-                + "It never reached the service.");
-    gateway.send("answer", Script.byEnvoy(2, USER, "UH", "server", 503, "no healthy upstream"));
-    assertThat(visit.part("lane-meaning-user-service"))
-        .hasText("UH (503, an Envoy further on): There is no healthy pod to send to.");
-    assertThat(visit.part("light-user-service-ctx1-15")).hasAttribute("data-kind", "empty");
-  }
-
-  @Test
-  void everyKindHasItsOwnShape() {
-    open(
-        Script.snapshot(
-            List.of(
-                Script.byService(1, USER, "ctx1", 200),
-                Script.byService(2, USER, "ctx1", 404),
-                Script.byService(3, USER, "ctx1", 500),
-                Script.with(Script.byService(4, USER, "ctx1", 200), "delayed", "probably injected"),
-                Script.byEnvoy(5, USER, "UF", "caller", 503, "connection failure"))),
-        "ko");
-    Object shapes =
-        visit
-            .page()
-            .evaluate(
-                "[...document.querySelectorAll('.light:not([data-kind=empty]) use')]"
-                    + ".map((use) => use.getAttribute('href'))");
-    Assertions.assertThat((List<?>) shapes).hasSize(5).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void ratiosAreConfiguredAndObservedWithTheirInterval() {
-    List<Map<String, Object>> answers = new ArrayList<>(Script.good(1, 60, USER, "ctx1"));
-    answers.addAll(Script.good(61, 20, USER, "ctx2"));
-    for (int seq = 81; seq <= 100; seq++) {
-      answers.add(Script.byEnvoy(seq, USER, "FI", "caller", 500, "fault filter abort"));
-    }
-    open(Script.snapshot(answers), "en");
-    assertThat(visit.part("configured-user-service")).hasText("70 : 30");
-    assertThat(visit.part("observed-user-service")).hasText("75 : 25");
-    // Wilson at 60 of 80, by hand: 64.5 % to 83.2 %, half 9.3.
-    assertThat(visit.part("observed-margin-user-service")).hasText("±9");
-    assertThat(visit.part("observed-note-user-service")).hasText("95 % interval 65–83 %");
-    assertThat(visit.part("counts-user-service")).hasText("Last 100: ctx1 60 · ctx2 20 · none 20");
-    assertThat(visit.part("observed-movie-service")).hasText("No answers yet");
-  }
-
-  @Test
-  void observedRatioLeavesCanaryRequestsOut() {
-    List<Map<String, Object>> answers = new ArrayList<>(Script.good(1, 10, USER, "ctx1"));
-    Script.good(11, 10, USER, "ctx2")
-        .forEach(answer -> answers.add(Script.with(answer, "canary", true)));
-    open(Script.snapshot(answers), "en");
-    assertThat(visit.part("observed-user-service")).hasText("100 : 0");
-    Locator canary = visit.part("light-user-service-ctx2-15");
-    assertThat(canary).hasText("C");
-    assertThat(canary).hasAttribute("aria-label", Pattern.compile("canary \\(C\\)"));
-  }
-
-  @Test
-  void weightsAndFaultsFollowTheRule() {
-    open(Script.snapshot(List.of()), "ko");
-    assertThat(visit.part("faults-movie-service")).hasText("걸려 있는 장애 없음");
-    gateway.send(
-        "weights",
-        Script.object(
-            USER,
-            Script.object(
-                "ctx1", null, "ctx2", null, "found", false, "rule", null, "faults", List.of()),
-            MOVIE,
-            Script.weights(10, 90, Script.object("kind", "delay", "percent", 30, "delayMs", 3000)),
-            "booking-service",
-            Script.object(
-                "ctx1", null, "ctx2", null, "found", false, "unknown", true, "reason", "refused")));
-    assertThat(visit.part("configured-user-service")).hasText("VirtualService 없음");
-    assertThat(visit.part("configured-movie-service")).hasText("10 : 90");
-    assertThat(visit.part("faults-movie-service")).hasText("걸려 있는 장애: 지연 3초, 30 %");
-    assertThat(visit.part("configured-booking-service")).hasText("알 수 없음");
-    assertThat(visit.part("configured-note-booking-service")).hasText("refused");
-  }
-
-  @Test
-  void languageFollowsTheBrowserAndTheSwitchIsRemembered() {
-    open(Script.snapshot(List.of()), "ko-KR");
-    assertThat(visit.part("link")).hasText("실시간");
-    visit.part("language-en").click();
-    assertThat(visit.part("link")).hasText("Live");
-    assertThat(visit.page().locator("html")).hasAttribute("lang", "en");
-    assertThat(visit.part("traffic-start")).hasText("Start");
-    visit.page().reload();
-    assertThat(visit.part("link")).hasText("Live");
-  }
-
-  @Test
-  void languageWorksWhereNothingCanBeRemembered() {
-    visit = Visit.open(browser, gateway, "en");
-    visit
-        .page()
-        .addInitScript(
-            "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }})");
-    visit.page().reload();
-    visit.part("language-ko").click();
-    assertThat(visit.part("link")).hasText("실시간");
-  }
-
-  @Test
   void podsAreListedOrCalledUnknownWithTheReason() {
     open(Matinee.snapshot(), "en");
     Locator ready = visit.part("pod-user-service-6c9f7d5b8-x1k2p");
@@ -225,6 +70,25 @@ class PageTest {
     assertThat(visit.part("ejections-user-service")).containsText("ctx1 127.171.0.1:8081 ejected");
     gateway.send("ejections", List.of());
     assertThat(mark).hasCount(0);
+    assertThat(visit.part("ejections-user-service")).isHidden();
+  }
+
+  @Test
+  void ejectionThatNamesItsPodIsShownThere() {
+    open(Matinee.snapshot(), "en");
+    gateway.send(
+        "ejections",
+        List.of(
+            Script.object(
+                "service", MOVIE,
+                "context", "ctx1",
+                "pod", "movie-service-6c9f7d5b8-x1k2p",
+                "address", "10.0.0.1:8082",
+                "since", "2026-11-21T10:00:00Z",
+                "where", "outbound|8082|ctx1|movie-service")));
+    assertThat(visit.part("ejected-movie-service-6c9f7d5b8-x1k2p")).isVisible();
+    assertThat(visit.part("ejections-movie-service"))
+        .containsText("ctx1 movie-service-6c9f7d5b8-x1k2p ejected");
     assertThat(visit.part("ejections-user-service")).isHidden();
   }
 
@@ -272,36 +136,6 @@ class PageTest {
   }
 
   @Test
-  void detailFollowsFocusAndArrowKeys() {
-    open(
-        Script.snapshot(
-            List.of(
-                Script.byService(1, USER, "ctx1", 200), Script.byService(2, USER, "ctx1", 503))),
-        "en");
-    visit.part("light-user-service-ctx1-15").focus();
-    visit.page().keyboard().press("ArrowLeft");
-    assertThat(visit.part("light-user-service-ctx1-14")).isFocused();
-    assertThat(visit.part("detail-user-service"))
-        .hasText(Pattern.compile("^ctx1 · user-service-ctx1-pod · 200"));
-  }
-
-  @Test
-  void fiftyAnswersASecondReuseTheSameNodes() {
-    open(Script.snapshot(List.of()), "en");
-    visit
-        .page()
-        .evaluate(
-            "window.added = 0; new MutationObserver((all) => all.forEach((one) =>"
-                + " one.addedNodes.forEach((node) => window.added += node.nodeType === 1 ? 1 : 0)))"
-                + ".observe(document.getElementById('columns'), {childList: true, subtree: true})");
-    for (int seq = 1; seq <= 500; seq++) {
-      gateway.send("answer", Script.byService(seq, USER, seq % 3 == 0 ? "ctx2" : "ctx1", 200));
-    }
-    assertThat(visit.part("light-user-service-ctx1-15")).hasAttribute("data-seq", "500");
-    Assertions.assertThat(visit.page().evaluate("window.added")).isEqualTo(0);
-  }
-
-  @Test
   void pageIsQuietAndAsksNobodyElse() {
     open(Matinee.snapshot(), "en");
     gateway.send("answer", Script.byService(1000, USER, "ctx1", 200));
@@ -309,17 +143,5 @@ class PageTest {
     assertThat(visit.part("list-booking-service").locator("li")).hasCount(2);
     Assertions.assertThat(visit.complaints()).isEmpty();
     Assertions.assertThat(visit.outside()).isEmpty();
-  }
-
-  @Test
-  void nothingOverflowsSidewaysOnPhonesAndProjectors() {
-    open(Matinee.snapshot(), "en");
-    Page page = visit.page();
-    for (int width : new int[] {400, 800, 1280}) {
-      page.setViewportSize(width, 720);
-      Assertions.assertThat(page.evaluate("document.documentElement.scrollWidth"))
-          .as("scroll width at %d", width)
-          .isEqualTo(width);
-    }
   }
 }
