@@ -1,0 +1,143 @@
+package theater.laptop.api;
+
+import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsClientAuth;
+import io.helidon.webserver.WebServer;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import theater.kube.KubeApi;
+import theater.laptop.api.admission.Admission;
+import theater.laptop.api.admission.AdmissionChain;
+import theater.laptop.api.auth.Authenticator;
+import theater.laptop.api.auth.ServiceAccountTokens;
+import theater.laptop.api.http.Handlers;
+import theater.laptop.api.json.Json;
+import theater.laptop.api.kind.Kinds;
+import theater.laptop.api.registry.Deleter;
+import theater.laptop.api.registry.Reader;
+import theater.laptop.api.registry.WriteOptions;
+import theater.laptop.api.registry.Writer;
+import theater.laptop.api.schema.CustomValidator;
+import theater.laptop.api.schema.FieldDecoder;
+import theater.laptop.api.store.ObjectStore;
+import theater.laptop.plan.HomeFolder;
+import theater.laptop.schemas.Schemas;
+
+/// The API server of one context: opens its store, listens on 127.0.0.1, and gives the controllers of its process a [KubeApi].
+public final class ApiServer implements AutoCloseable {
+  private final ObjectStore store;
+  private final WebServer server;
+  private final KubeApi api;
+
+  /// @param port on 127.0.0.1; 0 for any
+  /// @param certificate what it shows, leaf first
+  /// @param root signs client certificates; also the `ca.crt` of service accounts
+  /// @param servicePrefix first three octets of ClusterIPs with the last dot, `127.1.0.`
+  /// @param firstService last octet of the first ClusterIP
+  /// @param admissions plugged checks, in order
+  public record Config(
+      String context,
+      int port,
+      List<X509Certificate> certificate,
+      PrivateKey key,
+      X509Certificate root,
+      HomeFolder home,
+      String servicePrefix,
+      int firstService,
+      int lastService,
+      List<Admission> admissions) {
+    public Config {
+      certificate = List.copyOf(certificate);
+      admissions = List.copyOf(admissions);
+      if (firstService < 1 || lastService > 254 || firstService > lastService) {
+        throw new IllegalArgumentException("ClusterIPs are " + firstService + " to " + lastService + "; expected a range within 1 to 254");
+      }
+    }
+
+    List<String> clusterIps() {
+      return IntStream.rangeClosed(firstService, lastService).mapToObj(last -> servicePrefix + last).toList();
+    }
+  }
+
+  private ApiServer(Config config) {
+    Path folder = config.home().store(config.context());
+    store = ObjectStore.open(folder);
+    try {
+      Schemas schemas = Schemas.load();
+      ServiceAccountTokens tokens = new ServiceAccountTokens(store, folder, pem(config.root()));
+      AdmissionChain admission = new AdmissionChain(store, new CustomValidator(schemas), tokens, config.clusterIps(), config.admissions());
+      Writer writer = new Writer(store, new FieldDecoder(schemas), admission);
+      api = new StoreKubeApi(store, new Reader(store), writer, new Deleter(store));
+      first(writer);
+      var handler = Handlers.of(store, schemas, writer, new Authenticator(config.root(), tokens), tokens, (uid, container) -> config.home().log(config.context(), uid, container));
+      Tls tls =
+          Tls.builder()
+              .privateKey(config.key())
+              .privateKeyCertChain(config.certificate())
+              .addTrust(config.root())
+              .clientAuth(TlsClientAuth.OPTIONAL)
+              .build();
+      server =
+          WebServer.builder()
+              .address(InetAddress.ofLiteral("127.0.0.1"))
+              .port(config.port())
+              .tls(tls)
+              .shutdownHook(false)
+              .routing(routing -> routing.any(handler))
+              .build()
+              .start();
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /// Starts it. @throws RuntimeException when its store or its port is in use
+  public static ApiServer start(Config config) {
+    return new ApiServer(config);
+  }
+
+  /// The port that it listens on.
+  public int port() {
+    return server.port();
+  }
+
+  /// The same API without HTTP, with all rights.
+  public KubeApi api() {
+    return api;
+  }
+
+  private void first(Writer writer) {
+    for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
+      if (store.get(new theater.laptop.api.store.ObjectKey("namespaces", "", name)) == null) {
+        var namespace = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
+        namespace.putObject("metadata").put("name", name);
+        writer.create(Kinds.of("", "namespaces"), "v1", "", namespace, WriteOptions.QUIET);
+      }
+    }
+  }
+
+  private static String pem(X509Certificate certificate) {
+    try {
+      String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+      return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
+    } catch (java.security.cert.CertificateEncodingException e) {
+      throw new IllegalArgumentException("the root certificate cannot be encoded", e);
+    }
+  }
+
+  /// Ends watches, then the server, then the store. What was acknowledged is on disk.
+  @Override
+  public void close() {
+    try {
+      store.close();
+    } finally {
+      server.stop();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package theater.laptop.api.http;
+
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+import theater.laptop.api.auth.Authenticator;
+import theater.laptop.api.auth.Rbac;
+import theater.laptop.api.auth.ServiceAccountTokens;
+import theater.laptop.api.registry.Deleter;
+import theater.laptop.api.registry.Reader;
+import theater.laptop.api.registry.Writer;
+import theater.laptop.api.store.ObjectStore;
+import theater.laptop.schemas.Schemas;
+
+/// Puts the handlers together.
+public final class Handlers {
+  private Handlers() {}
+
+  /// @param logs pod uid and container → log file
+  public static ApiHandler of(
+      ObjectStore store, Schemas schemas, Writer writer, Authenticator authenticator, ServiceAccountTokens tokens, BiFunction<String, String, Path> logs) {
+    Reader reader = new Reader(store);
+    Deleter deleter = new Deleter(store);
+    Rbac rbac = new Rbac(store);
+    Verbs verbs =
+        new Verbs(
+            new ReadHandler(reader),
+            new WatchHandler(store, reader),
+            new WriteHandler(reader, writer, deleter, schemas),
+            new PartHandler(reader, writer, deleter, tokens),
+            new LogHandler(reader, logs));
+    return new ApiHandler(authenticator, rbac, new MetaHandler(new ReviewHandler(rbac)), verbs);
+  }
+}

@@ -1,0 +1,2 @@
+/// The API over HTTPS.
+package theater.laptop.api.http;

@@ -1,0 +1,2 @@
+/// Reading and writing JSON trees.
+package theater.laptop.api.json;

@@ -1,0 +1,2 @@
+/// Which kinds are served, under which groups, versions and names.
+package theater.laptop.api.kind;

@@ -1,0 +1,2 @@
+/// The three kinds of patches.
+package theater.laptop.api.patch;

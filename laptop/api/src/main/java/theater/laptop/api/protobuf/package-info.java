@@ -1,0 +1,2 @@
+/// The protobuf bodies that `kubectl create` sends.
+package theater.laptop.api.protobuf;

@@ -1,0 +1,2 @@
+/// Objects against the schemas: types, unknown, missing and contradicting fields, with the words of the real server.
+package theater.laptop.api.schema;

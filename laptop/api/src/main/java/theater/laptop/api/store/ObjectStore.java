@@ -1,0 +1,318 @@
+package theater.laptop.api.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import theater.laptop.api.json.Json;
+import theater.laptop.api.status.StatusException;
+
+/// All objects of a context: in memory to read, in a journal to last. One version counter for all of them, as etcd has. A write
+/// returns when it is on disk; writers that come together share one force. Events are told after that, in order. Objects in here are
+/// never changed: callers copy before they write.
+public final class ObjectStore implements AutoCloseable {
+  private static final int EVENTS = 10_000;
+  private static final long COMPACT_AT = 16 << 20;
+  private final Path folder;
+  private final FileChannel lockFile;
+  private final Journal journal;
+  private final ReentrantLock memory = new ReentrantLock();
+  private final ReentrantLock disk = new ReentrantLock();
+  private final Map<String, TreeMap<ObjectKey, ObjectNode>> objects = new HashMap<>();
+  private final Deque<StoreEvent> events = new ArrayDeque<>();
+  private final List<StoreWatch> watches = new CopyOnWriteArrayList<>();
+  private List<StoreEvent> pending = new ArrayList<>();
+  private long version;
+  private long durable;
+  private long oldest;
+  private IOException failure;
+
+  /// A list and the version that it shows.
+  public record Listing(long resourceVersion, List<ObjectNode> items) {}
+
+  private ObjectStore(Path folder, FileChannel lockFile) throws IOException {
+    this.folder = folder;
+    this.lockFile = lockFile;
+    Path snapshot = folder.resolve("snapshot");
+    if (Files.exists(snapshot)) {
+      byte[] bytes = Files.readAllBytes(snapshot);
+      if (Journal.replay(bytes, this::restore) != bytes.length) {
+        throw new IOException(snapshot + " is damaged: a checksum does not fit; expected a whole snapshot");
+      }
+    }
+    long shown = version;
+    journal = Journal.open(folder.resolve("journal"), record -> {
+      if (record.path("v").asLong() > shown) {
+        restore(record);
+      }
+    });
+    durable = version;
+    oldest = version;
+    if (journal.size() > 1 << 20) {
+      compact();
+    }
+  }
+
+  /// Opens or makes the store of a folder. @throws UncheckedIOException when it cannot be read, or another process has it open
+  public static ObjectStore open(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      try {
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+          throw new IOException(folder + " is in use by another process");
+        }
+        return new ObjectStore(folder, channel);
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+    } catch (OverlappingFileLockException e) {
+      throw new UncheckedIOException(new IOException(folder + " is already open in this process", e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void restore(JsonNode record) {
+    version = Math.max(version, record.path("v").asLong());
+    if (!record.has("r")) {
+      return;
+    }
+    ObjectKey key = new ObjectKey(record.path("r").asText(), record.path("ns").asText(), record.path("n").asText());
+    if (record.get("o") instanceof ObjectNode object) {
+      put(key, object);
+    } else {
+      objects.computeIfAbsent(key.resource(), _ -> new TreeMap<>()).remove(key);
+    }
+  }
+
+  private ObjectNode put(ObjectKey key, ObjectNode object) {
+    return objects.computeIfAbsent(key.resource(), _ -> new TreeMap<>()).put(key, object);
+  }
+
+  /// Null when it does not exist.
+  public ObjectNode get(ObjectKey key) {
+    memory.lock();
+    try {
+      TreeMap<ObjectKey, ObjectNode> all = objects.get(key.resource());
+      return all == null ? null : all.get(key);
+    } finally {
+      memory.unlock();
+    }
+  }
+
+  /// @param namespace null for all
+  public Listing list(String resource, String namespace) {
+    memory.lock();
+    try {
+      TreeMap<ObjectKey, ObjectNode> all = objects.getOrDefault(resource, new TreeMap<>());
+      if (namespace == null) {
+        return new Listing(version, List.copyOf(all.values()));
+      }
+      List<ObjectNode> items = new ArrayList<>();
+      for (Map.Entry<ObjectKey, ObjectNode> entry : all.tailMap(new ObjectKey(resource, namespace, "")).entrySet()) {
+        if (!entry.getKey().namespace().equals(namespace)) {
+          break;
+        }
+        items.add(entry.getValue());
+      }
+      return new Listing(version, List.copyOf(items));
+    } finally {
+      memory.unlock();
+    }
+  }
+
+  public long resourceVersion() {
+    memory.lock();
+    try {
+      return version;
+    } finally {
+      memory.unlock();
+    }
+  }
+
+  /// Writes an object and gives it the next version. The object passes into the store's hands.
+  ///
+  /// @param expected what must be there now, the same instance that [#get] gave; null: nothing
+  /// @return the object; null when something else is there
+  public ObjectNode write(ObjectKey key, ObjectNode expected, ObjectNode object) {
+    long mine;
+    memory.lock();
+    try {
+      healthy();
+      if (current(key) != expected) {
+        return null;
+      }
+      mine = ++version;
+      Json.metadata(object).put("resourceVersion", Long.toString(mine));
+      put(key, object);
+      pending.add(new StoreEvent(mine, key, object, expected));
+    } finally {
+      memory.unlock();
+    }
+    sync(mine);
+    return object;
+  }
+
+  /// Removes an object. @return it as it was last, with the version of its removal; null when something else is there
+  public ObjectNode remove(ObjectKey key, ObjectNode expected) {
+    long mine;
+    ObjectNode last;
+    memory.lock();
+    try {
+      healthy();
+      if (expected == null || current(key) != expected) {
+        return null;
+      }
+      mine = ++version;
+      last = expected.deepCopy();
+      Json.metadata(last).put("resourceVersion", Long.toString(mine));
+      objects.get(key.resource()).remove(key);
+      pending.add(new StoreEvent(mine, key, null, last));
+    } finally {
+      memory.unlock();
+    }
+    sync(mine);
+    return last;
+  }
+
+  private ObjectNode current(ObjectKey key) {
+    TreeMap<ObjectKey, ObjectNode> all = objects.get(key.resource());
+    return all == null ? null : all.get(key);
+  }
+
+  private void healthy() {
+    if (failure != null) {
+      throw new UncheckedIOException("the journal " + journal + " could not be written; nothing is accepted until the API server starts again", failure);
+    }
+  }
+
+  /// Whoever comes first writes for all who wait.
+  private void sync(long mine) {
+    disk.lock();
+    try {
+      if (durable >= mine) {
+        return;
+      }
+      List<StoreEvent> batch;
+      memory.lock();
+      try {
+        healthy();
+        batch = pending;
+        pending = new ArrayList<>();
+      } finally {
+        memory.unlock();
+      }
+      try {
+        journal.append(batch.stream().map(ObjectStore::record).toList());
+      } catch (IOException e) {
+        memory.lock();
+        try {
+          failure = e;
+        } finally {
+          memory.unlock();
+        }
+        healthy();
+      }
+      durable = batch.getLast().resourceVersion();
+      tell(batch);
+      if (journal.size() > COMPACT_AT) {
+        compact();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      disk.unlock();
+    }
+  }
+
+  private void tell(List<StoreEvent> batch) {
+    memory.lock();
+    try {
+      for (StoreEvent event : batch) {
+        events.add(event);
+        watches.forEach(watch -> watch.offer(event));
+      }
+      while (events.size() > EVENTS) {
+        oldest = events.remove().resourceVersion();
+      }
+    } finally {
+      memory.unlock();
+    }
+  }
+
+  /// Events of a resource after a version. @throws StatusException 410 when that is too long ago or never was
+  public StoreWatch watch(String resource, long after) {
+    memory.lock();
+    try {
+      if (after < oldest || after > version) {
+        throw StatusException.expired(after, after < oldest ? oldest : version);
+      }
+      List<StoreEvent> first = events.stream().filter(event -> event.resourceVersion() > after && event.key().resource().equals(resource)).toList();
+      StoreWatch watch = new StoreWatch(resource, first, watches::remove);
+      watches.add(watch);
+      return watch;
+    } finally {
+      memory.unlock();
+    }
+  }
+
+  /// Writes all objects into a new snapshot and empties the journal. Called with the disk lock held, or before anybody else knows us.
+  private void compact() throws IOException {
+    List<byte[]> records = new ArrayList<>();
+    memory.lock();
+    try {
+      if (!pending.isEmpty()) {
+        return;
+      }
+      records.add(Json.bytes(Json.object().put("v", version)));
+      for (TreeMap<ObjectKey, ObjectNode> all : objects.values()) {
+        all.forEach((key, object) -> records.add(record(new StoreEvent(version, key, object, null))));
+      }
+    } finally {
+      memory.unlock();
+    }
+    Journal.replace(folder.resolve("snapshot"), records);
+    journal.clear();
+  }
+
+  private static byte[] record(StoreEvent event) {
+    ObjectNode record = Json.object().put("v", event.resourceVersion()).put("r", event.key().resource());
+    record.put("ns", event.key().namespace()).put("n", event.key().name());
+    if (event.object() != null) {
+      record.set("o", event.object());
+    }
+    return Json.bytes(record);
+  }
+
+  @Override
+  public void close() {
+    disk.lock();
+    try {
+      List.copyOf(watches).forEach(StoreWatch::close);
+      journal.close();
+      lockFile.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      disk.unlock();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package theater.laptop.api.store;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// The events of one resource from one version on. Read by one thread.
+public final class StoreWatch implements AutoCloseable {
+  private static final int LONGEST = 20_000;
+  private final String resource;
+  private final Consumer<StoreWatch> remove;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<StoreEvent> waiting = new ArrayDeque<>();
+  private boolean closed;
+  private boolean overrun;
+
+  StoreWatch(String resource, List<StoreEvent> first, Consumer<StoreWatch> remove) {
+    this.resource = resource;
+    this.waiting.addAll(first);
+    this.remove = remove;
+  }
+
+  void offer(StoreEvent event) {
+    if (!event.key().resource().equals(resource)) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (waiting.size() >= LONGEST) {
+        overrun = true;
+        waiting.clear();
+      }
+      if (!overrun) {
+        waiting.add(event);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next event, or null when none came in this time or the watch is over.
+  public StoreEvent next(long milliseconds) throws InterruptedException {
+    long left = TimeUnit.MILLISECONDS.toNanos(milliseconds);
+    lock.lock();
+    try {
+      while (waiting.isEmpty() && !closed && !overrun && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return closed ? null : waiting.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether nothing more will come: closed, or its reader was too slow.
+  public boolean ended() {
+    lock.lock();
+    try {
+      return closed || overrun && waiting.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether events were lost because the reader was too slow: it must list again.
+  public boolean overrun() {
+    lock.lock();
+    try {
+      return overrun;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    remove.accept(this);
+  }
+}

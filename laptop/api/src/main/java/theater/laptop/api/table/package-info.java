@@ -1,0 +1,2 @@
+/// What `kubectl get` prints.
+package theater.laptop.api.table;
