@@ -28,7 +28,8 @@ import theater.laptop.api.store.ObjectStore;
 import theater.laptop.plan.HomeFolder;
 import theater.laptop.schemas.Schemas;
 
-/// The API server of one context: opens its store, listens on 127.0.0.1, and gives the controllers of its process a [KubeApi].
+/// The API server of one context: opens its store, listens on 127.0.0.1, and gives the controllers
+/// of its process a [KubeApi].
 public final class ApiServer implements AutoCloseable {
   private final ObjectStore store;
   private final WebServer server;
@@ -55,12 +56,19 @@ public final class ApiServer implements AutoCloseable {
       certificate = List.copyOf(certificate);
       admissions = List.copyOf(admissions);
       if (firstService < 1 || lastService > 254 || firstService > lastService) {
-        throw new IllegalArgumentException("ClusterIPs are " + firstService + " to " + lastService + "; expected a range within 1 to 254");
+        throw new IllegalArgumentException(
+            "ClusterIPs are "
+                + firstService
+                + " to "
+                + lastService
+                + "; expected a range within 1 to 254");
       }
     }
 
     List<String> clusterIps() {
-      return IntStream.rangeClosed(firstService, lastService).mapToObj(last -> servicePrefix + last).toList();
+      return IntStream.rangeClosed(firstService, lastService)
+          .mapToObj(last -> servicePrefix + last)
+          .toList();
     }
   }
 
@@ -70,11 +78,24 @@ public final class ApiServer implements AutoCloseable {
     try {
       Schemas schemas = Schemas.load();
       ServiceAccountTokens tokens = new ServiceAccountTokens(store, folder, pem(config.root()));
-      AdmissionChain admission = new AdmissionChain(store, new CustomValidator(schemas), tokens, config.clusterIps(), config.admissions());
+      AdmissionChain admission =
+          new AdmissionChain(
+              store,
+              new CustomValidator(schemas),
+              tokens,
+              config.clusterIps(),
+              config.admissions());
       Writer writer = new Writer(store, new FieldDecoder(schemas), admission);
       api = new StoreKubeApi(store, new Reader(store), writer, new Deleter(store));
       first(writer);
-      var handler = Handlers.of(store, schemas, writer, new Authenticator(config.root(), tokens), tokens, (uid, container) -> config.home().log(config.context(), uid, container));
+      var handler =
+          Handlers.of(
+              store,
+              schemas,
+              writer,
+              new Authenticator(config.root(), tokens),
+              tokens,
+              (uid, container) -> config.home().log(config.context(), uid, container));
       Tls tls =
           Tls.builder()
               .privateKey(config.key())
@@ -124,7 +145,8 @@ public final class ApiServer implements AutoCloseable {
 
   private static String pem(X509Certificate certificate) {
     try {
-      String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+      String text =
+          Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
       return "-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n";
     } catch (java.security.cert.CertificateEncodingException e) {
       throw new IllegalArgumentException("the root certificate cannot be encoded", e);

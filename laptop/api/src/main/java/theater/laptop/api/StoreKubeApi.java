@@ -24,7 +24,8 @@ import theater.laptop.api.store.StoreEvent;
 import theater.laptop.api.store.StoreWatch;
 
 /// [KubeApi] for the API server's own process. Gives copies: callers may change what they get.
-record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter deleter) implements KubeApi {
+record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter deleter)
+    implements KubeApi {
 
   @Override
   public ObjectNode get(ResourceType type, String namespace, String name) {
@@ -35,14 +36,25 @@ record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter del
   public ObjectList list(ResourceType type, String namespace, String labelSelector) {
     return answer(() -> {
       Kind kind = kind(type);
-      ObjectStore.Listing found = reader.list(kind, type.version(), namespace, LabelSelector.parse(labelSelector), FieldSelector.parse(kind, null));
-      return new ObjectList(Long.toString(found.resourceVersion()), found.items().stream().map(ObjectNode::deepCopy).toList());
+      ObjectStore.Listing found =
+          reader.list(
+              kind,
+              type.version(),
+              namespace,
+              LabelSelector.parse(labelSelector),
+              FieldSelector.parse(kind, null));
+      return new ObjectList(
+          Long.toString(found.resourceVersion()),
+          found.items().stream().map(ObjectNode::deepCopy).toList());
     });
   }
 
   @Override
   public ObjectNode create(ResourceType type, ObjectNode object) {
-    return answer(() -> writer.create(kind(type), type.version(), Json.namespace(object), object, WriteOptions.QUIET).deepCopy());
+    return answer(() ->
+        writer
+            .create(kind(type), type.version(), Json.namespace(object), object, WriteOptions.QUIET)
+            .deepCopy());
   }
 
   @Override
@@ -56,26 +68,65 @@ record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter del
   }
 
   private ObjectNode update(ResourceType type, ObjectNode object, String part) {
-    return answer(() -> writer.update(kind(type), type.version(), Json.namespace(object), Json.name(object), part, object, WriteOptions.QUIET).deepCopy());
+    return answer(() ->
+        writer
+            .update(
+                kind(type),
+                type.version(),
+                Json.namespace(object),
+                Json.name(object),
+                part,
+                object,
+                WriteOptions.QUIET)
+            .deepCopy());
   }
 
   @Override
-  public ObjectNode mergePatch(ResourceType type, String namespace, String name, String subresource, JsonNode patch) {
+  public ObjectNode mergePatch(
+      ResourceType type, String namespace, String name, String subresource, JsonNode patch) {
     return answer(() -> {
       if ("scale".equals(subresource)) {
-        return Scale.of(writer.patch(kind(type), type.version(), text(namespace), name, "", now -> Scale.onto(now, MergePatch.apply(Scale.of(now), patch)), WriteOptions.QUIET));
+        return Scale.of(
+            writer.patch(
+                kind(type),
+                type.version(),
+                text(namespace),
+                name,
+                "",
+                now -> Scale.onto(now, MergePatch.apply(Scale.of(now), patch)),
+                WriteOptions.QUIET));
       }
-      return writer.patch(kind(type), type.version(), text(namespace), name, text(subresource), now -> MergePatch.apply(now, patch), WriteOptions.QUIET).deepCopy();
+      return writer
+          .patch(
+              kind(type),
+              type.version(),
+              text(namespace),
+              name,
+              text(subresource),
+              now -> MergePatch.apply(now, patch),
+              WriteOptions.QUIET)
+          .deepCopy();
     });
   }
 
   @Override
-  public void delete(ResourceType type, String namespace, String name, String uid, Integer gracePeriodSeconds) {
-    answer(() -> deleter.delete(kind(type), text(namespace), name, new Deleter.Options("", gracePeriodSeconds, text(uid), "", false)));
+  public void delete(
+      ResourceType type, String namespace, String name, String uid, Integer gracePeriodSeconds) {
+    answer(() ->
+        deleter.delete(
+            kind(type),
+            text(namespace),
+            name,
+            new Deleter.Options("", gracePeriodSeconds, text(uid), "", false)));
   }
 
   @Override
-  public Watch watch(ResourceType type, String namespace, String resourceVersion, Consumer<WatchEvent> events, Consumer<RuntimeException> ended) {
+  public Watch watch(
+      ResourceType type,
+      String namespace,
+      String resourceVersion,
+      Consumer<WatchEvent> events,
+      Consumer<RuntimeException> ended) {
     Kind kind = kind(type);
     StoreWatch watch;
     try {
@@ -84,37 +135,46 @@ record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter del
       Thread.ofVirtual().name("watch " + type.plural()).start(() -> ended.accept(translated(e)));
       return () -> {};
     }
-    Thread.ofVirtual().name("watch " + type.plural()).start(() -> {
-      RuntimeException why = null;
-      try {
-        follow(watch, kind, type.version(), namespace, events);
-        why = watch.overrun() ? translated(StatusException.expired(0, 0)) : null;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (RuntimeException e) {
-        why = e;
-      } finally {
-        watch.close();
-      }
-      ended.accept(why);
-    });
+    Thread.ofVirtual()
+        .name("watch " + type.plural())
+        .start(() -> {
+          RuntimeException why = null;
+          try {
+            follow(watch, kind, type.version(), namespace, events);
+            why = watch.overrun() ? translated(StatusException.expired(0, 0)) : null;
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (RuntimeException e) {
+            why = e;
+          } finally {
+            watch.close();
+          }
+          ended.accept(why);
+        });
     return watch::close;
   }
 
-  private static void follow(StoreWatch watch, Kind kind, String version, String namespace, Consumer<WatchEvent> events) throws InterruptedException {
+  private static void follow(
+      StoreWatch watch, Kind kind, String version, String namespace, Consumer<WatchEvent> events)
+      throws InterruptedException {
     while (!watch.ended()) {
       StoreEvent event = watch.next(60_000);
-      if (event == null || namespace != null && kind.namespaced() && !namespace.equals(event.key().namespace())) {
+      if (event == null
+          || namespace != null && kind.namespaced() && !namespace.equals(event.key().namespace())) {
         continue;
       }
-      WatchEvent.Type type = event.object() == null ? WatchEvent.Type.DELETED : event.previous() == null ? WatchEvent.Type.ADDED : WatchEvent.Type.MODIFIED;
+      WatchEvent.Type type =
+          event.object() == null
+              ? WatchEvent.Type.DELETED
+              : event.previous() == null ? WatchEvent.Type.ADDED : WatchEvent.Type.MODIFIED;
       ObjectNode object = event.object() == null ? event.previous() : event.object();
       events.accept(new WatchEvent(type, Reader.as(kind, version, object).deepCopy()));
     }
   }
 
   private static Kind kind(ResourceType type) {
-    return Kinds.byPath(type.apiVersion(), type.plural()).orElseThrow(() -> translated(StatusException.noSuchPath()));
+    return Kinds.byPath(type.apiVersion(), type.plural())
+        .orElseThrow(() -> translated(StatusException.noSuchPath()));
   }
 
   private static String text(String text) {

@@ -28,11 +28,15 @@ public final class Schemas {
     }
   }
 
-  /// Reads the file that the build made. @throws UncheckedIOException when it is missing: the module was not built
+  /// Reads the file that the build made. @throws UncheckedIOException when it is missing: the
+  /// module was not built
   public static Schemas load() {
     try (InputStream in = Schemas.class.getResourceAsStream(FILE)) {
       if (in == null) {
-        throw new IOException("resource theater/laptop/schemas/" + FILE + " is missing; the build makes it in phase process-classes");
+        throw new IOException(
+            "resource theater/laptop/schemas/"
+                + FILE
+                + " is missing; the build makes it in phase process-classes");
       }
       return new Schemas(new ObjectMapper().readTree(in));
     } catch (IOException e) {
@@ -58,8 +62,12 @@ public final class Schemas {
     Map<String, Type> fields = new LinkedHashMap<>();
     Map<String, String> mergeKeys = new LinkedHashMap<>();
     List<List<String>> alternatives = new ArrayList<>();
-    node.path("fields").properties().forEach(e -> fields.put(e.getKey(), Type.parse(e.getValue().asText())));
-    node.path("mergeKeys").properties().forEach(e -> mergeKeys.put(e.getKey(), e.getValue().asText()));
+    node.path("fields")
+        .properties()
+        .forEach(e -> fields.put(e.getKey(), Type.parse(e.getValue().asText())));
+    node.path("mergeKeys")
+        .properties()
+        .forEach(e -> mergeKeys.put(e.getKey(), e.getValue().asText()));
     node.path("alternatives").forEach(group -> alternatives.add(texts(group)));
     return new ObjectSchema(name, fields, texts(node.path("required")), mergeKeys, alternatives);
   }

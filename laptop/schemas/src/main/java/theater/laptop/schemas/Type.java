@@ -2,7 +2,8 @@ package theater.laptop.schemas;
 
 import java.util.List;
 
-/// The type of a field. Its text form is what the schema file holds: `string`, `[]#Container`, `{}bytes`, `enum(A|B)`.
+/// The type of a field. Its text form is what the schema file holds: `string`, `[]#Container`,
+/// `{}bytes`, `enum(A|B)`.
 public sealed interface Type {
 
   /// A value without parts.
@@ -81,6 +82,7 @@ public sealed interface Type {
         return scalar;
       }
     }
-    throw new IllegalArgumentException("type is \"" + text + "\"; expected a scalar, [], {}, # or enum(…)");
+    throw new IllegalArgumentException(
+        "type is \"" + text + "\"; expected a scalar, [], {}, # or enum(…)");
   }
 }

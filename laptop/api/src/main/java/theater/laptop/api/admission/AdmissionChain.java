@@ -21,11 +21,17 @@ public final class AdmissionChain {
   private final ClusterIps clusterIps;
   private final List<Admission> plugged;
 
-  /// Held while an object is prepared and written whose kind shares a range with its like (Services).
+  /// Held while an object is prepared and written whose kind shares a range with its like
+  /// (Services).
   private final ReentrantLock ranges = new ReentrantLock();
 
   /// @param addresses ClusterIPs to give
-  public AdmissionChain(ObjectStore store, CustomValidator custom, ServiceAccountTokens tokens, List<String> addresses, List<Admission> plugged) {
+  public AdmissionChain(
+      ObjectStore store,
+      CustomValidator custom,
+      ServiceAccountTokens tokens,
+      List<String> addresses,
+      List<Admission> plugged) {
     this.store = store;
     this.custom = custom;
     this.tokens = tokens;
@@ -49,7 +55,12 @@ public final class AdmissionChain {
       throw StatusException.notFound(theater.laptop.api.kind.Kinds.of("", "namespaces"), namespace);
     }
     if (!Json.text(found, "metadata", "deletionTimestamp").isEmpty()) {
-      throw StatusException.forbidden(kind, Json.name(object), "unable to create new content in namespace " + namespace + " because it is being terminated");
+      throw StatusException.forbidden(
+          kind,
+          Json.name(object),
+          "unable to create new content in namespace "
+              + namespace
+              + " because it is being terminated");
     }
   }
 
@@ -90,7 +101,8 @@ public final class AdmissionChain {
         Json.putIfAbsent(spec, "serviceAccountName", "default");
         Json.putIfAbsent(spec, "serviceAccount", Json.text(spec, "serviceAccountName"));
         ObjectNode namespace = store.get(new ObjectKey("namespaces", "", Json.namespace(object)));
-        SidecarInjector.inject(object, namespace == null ? Json.object() : namespace.path("metadata").path("labels"));
+        SidecarInjector.inject(
+            object, namespace == null ? Json.object() : namespace.path("metadata").path("labels"));
         Defaults.apply(kind, object);
       }
       case "namespaces" -> Json.child(object, "spec").putArray("finalizers").add("kubernetes");

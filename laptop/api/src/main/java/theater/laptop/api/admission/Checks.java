@@ -29,12 +29,19 @@ final class Checks {
         PodChecks.check(spec, "spec", causes);
         immutablePod(spec, old, causes);
       }
-      case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet" -> workload(kind, spec, old, causes);
+      case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet" ->
+          workload(kind, spec, old, causes);
       case "Service" -> service(spec, causes);
       case "ConfigMap" -> {
         keys(object.path("data"), "data", causes);
-        if (old != null && old.path("immutable").asBoolean() && !old.path("data").equals(object.path("data"))) {
-          causes.add(new Cause("FieldValueForbidden", "Forbidden: field is immutable when `immutable` is set", "data"));
+        if (old != null
+            && old.path("immutable").asBoolean()
+            && !old.path("data").equals(object.path("data"))) {
+          causes.add(
+              new Cause(
+                  "FieldValueForbidden",
+                  "Forbidden: field is immutable when `immutable` is set",
+                  "data"));
         }
       }
       case "Secret" -> {
@@ -48,7 +55,8 @@ final class Checks {
           causes.add(Cause.required("roleRef.name", ""));
         }
         if (old != null && !old.path("roleRef").equals(object.path("roleRef"))) {
-          causes.add(Cause.invalid("roleRef", object.path("roleRef").toString(), "cannot change roleRef"));
+          causes.add(
+              Cause.invalid("roleRef", object.path("roleRef").toString(), "cannot change roleRef"));
         }
       }
       default -> {}
@@ -63,18 +71,21 @@ final class Checks {
     ObjectNode before = old.path("spec").deepCopy();
     ObjectNode after = spec.deepCopy();
     for (ObjectNode each : List.of(before, after)) {
-      each.remove(List.of("activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "nodeName"));
+      each.remove(
+          List.of(
+              "activeDeadlineSeconds", "tolerations", "terminationGracePeriodSeconds", "nodeName"));
       for (String list : List.of("containers", "initContainers")) {
         each.path(list).forEach(container -> ((ObjectNode) container).remove("image"));
       }
     }
     if (!before.equals(after)) {
-      causes.add(new Cause(
-          "FieldValueForbidden",
-          "Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
-              + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds`"
-              + " (allow it to be set to 1 if it was previously negative)",
-          "spec"));
+      causes.add(
+          new Cause(
+              "FieldValueForbidden",
+              "Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
+                  + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds`"
+                  + " (allow it to be set to 1 if it was previously negative)",
+              "spec"));
     }
   }
 
@@ -82,33 +93,60 @@ final class Checks {
     JsonNode selector = spec.path("selector");
     JsonNode labels = spec.path("template").path("metadata").path("labels");
     if (spec.path("replicas").asInt(0) < 0) {
-      causes.add(Cause.invalid("spec.replicas", spec.path("replicas").toString(), "must be greater than or equal to 0"));
+      causes.add(
+          Cause.invalid(
+              "spec.replicas",
+              spec.path("replicas").toString(),
+              "must be greater than or equal to 0"));
     }
     if (!selector.isObject()) {
       causes.add(Cause.required("spec.selector", ""));
-      causes.add(Cause.invalid("spec.template.metadata.labels", labels.isObject() ? labels.toString() : "null", "`selector` does not match template `labels`"));
-    } else if (selector.path("matchLabels").isEmpty() && selector.path("matchExpressions").isEmpty()) {
-      causes.add(Cause.invalid("spec.selector", "{}", "empty selector is invalid for " + kind.singular()));
+      causes.add(
+          Cause.invalid(
+              "spec.template.metadata.labels",
+              labels.isObject() ? labels.toString() : "null",
+              "`selector` does not match template `labels`"));
+    } else if (selector.path("matchLabels").isEmpty()
+        && selector.path("matchExpressions").isEmpty()) {
+      causes.add(
+          Cause.invalid("spec.selector", "{}", "empty selector is invalid for " + kind.singular()));
     } else if (!LabelSelector.matches(selector, labels)) {
-      causes.add(Cause.invalid("spec.template.metadata.labels", labels.isObject() ? labels.toString() : "null", "`selector` does not match template `labels`"));
+      causes.add(
+          Cause.invalid(
+              "spec.template.metadata.labels",
+              labels.isObject() ? labels.toString() : "null",
+              "`selector` does not match template `labels`"));
     }
     if (old != null && !old.path("spec").path("selector").equals(selector)) {
       causes.add(Cause.invalid("spec.selector", selector.toString(), "field is immutable"));
     }
     Names.labels(labels, "spec.template.labels", causes);
     JsonNode pod = spec.path("template").path("spec");
-    PodChecks.check(pod.isObject() ? pod : Json.object().put("restartPolicy", "Always"), "spec.template.spec", causes);
+    PodChecks.check(
+        pod.isObject() ? pod : Json.object().put("restartPolicy", "Always"),
+        "spec.template.spec",
+        causes);
     if (List.of("OnFailure", "Never").contains(Json.text(pod, "restartPolicy"))) {
-      causes.add(Cause.unsupported("spec.template.spec.restartPolicy", pod.path("restartPolicy").toString(), List.of("Always")));
+      causes.add(
+          Cause.unsupported(
+              "spec.template.spec.restartPolicy",
+              pod.path("restartPolicy").toString(),
+              List.of("Always")));
     }
   }
 
   private static void service(JsonNode spec, List<Cause> causes) {
     String type = Json.text(spec, "type");
     if (!List.of("ClusterIP", "NodePort", "LoadBalancer", "ExternalName").contains(type)) {
-      causes.add(Cause.unsupported("spec.type", Names.quote(type), List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")));
+      causes.add(
+          Cause.unsupported(
+              "spec.type",
+              Names.quote(type),
+              List.of("ClusterIP", "ExternalName", "LoadBalancer", "NodePort")));
     }
-    if (spec.path("ports").isEmpty() && !type.equals("ExternalName") && !Json.text(spec, "clusterIP").equals("None")) {
+    if (spec.path("ports").isEmpty()
+        && !type.equals("ExternalName")
+        && !Json.text(spec, "clusterIP").equals("None")) {
       causes.add(Cause.required("spec.ports", ""));
     }
     Set<String> names = new HashSet<>();
@@ -119,7 +157,9 @@ final class Checks {
       if (name.isEmpty() && spec.path("ports").size() > 1) {
         causes.add(Cause.required(at + ".name", ""));
       } else if (!name.isEmpty() && !names.add(name)) {
-        causes.add(new Cause("FieldValueDuplicate", "Duplicate value: " + Names.quote(name), at + ".name"));
+        causes.add(
+            new Cause(
+                "FieldValueDuplicate", "Duplicate value: " + Names.quote(name), at + ".name"));
       }
       PodChecks.portNumber(port.path("port"), at + ".port", causes);
       PodChecks.protocol(port, at, causes);
@@ -132,8 +172,12 @@ final class Checks {
   private static void keys(JsonNode data, String path, List<Cause> causes) {
     for (Map.Entry<String, JsonNode> entry : data.properties()) {
       if (!entry.getKey().matches("[-._a-zA-Z0-9]{1,253}")) {
-        causes.add(Cause.invalid(path + "[" + entry.getKey() + "]", Names.quote(entry.getKey()), "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
-                + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"));
+        causes.add(
+            Cause.invalid(
+                path + "[" + entry.getKey() + "]",
+                Names.quote(entry.getKey()),
+                "a valid config key must consist of alphanumeric characters, '-', '_' or '.'"
+                    + " (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"));
       }
     }
   }

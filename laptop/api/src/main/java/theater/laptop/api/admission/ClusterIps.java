@@ -9,7 +9,8 @@ import theater.laptop.api.json.Json;
 import theater.laptop.api.status.StatusException;
 import theater.laptop.api.store.ObjectStore;
 
-/// Gives Services their addresses and node ports. One creation of a Service at a time: the caller holds the lock of this object.
+/// Gives Services their addresses and node ports. One creation of a Service at a time: the caller
+/// holds the lock of this object.
 ///
 /// @param addresses all that may be given, in order
 record ClusterIps(ObjectStore store, List<String> addresses) {
@@ -27,9 +28,23 @@ record ClusterIps(ObjectStore store, List<String> addresses) {
     String before = old == null ? "" : Json.text(old, "spec", "clusterIP");
     if (asked.isEmpty()) {
       asked = before.isEmpty() ? free() : before;
-    } else if (!asked.equals("None") && !asked.equals(before) && (!addresses.contains(asked) || used("clusterIP").contains(asked))) {
-      throw new StatusException(422, "Invalid", "Service \"" + Json.name(service) + "\" is invalid: spec.clusterIPs: Invalid value: [\"" + asked
-              + "\"]: failed to allocate IP " + asked + ": expected a free address of " + addresses.getFirst() + " to " + addresses.getLast(), null);
+    } else if (!asked.equals("None")
+        && !asked.equals(before)
+        && (!addresses.contains(asked) || used("clusterIP").contains(asked))) {
+      throw new StatusException(
+          422,
+          "Invalid",
+          "Service \""
+              + Json.name(service)
+              + "\" is invalid: spec.clusterIPs: Invalid value: [\""
+              + asked
+              + "\"]: failed to allocate IP "
+              + asked
+              + ": expected a free address of "
+              + addresses.getFirst()
+              + " to "
+              + addresses.getLast(),
+          null);
     }
     spec.put("clusterIP", asked);
     spec.putArray("clusterIPs").add(asked);
@@ -43,7 +58,14 @@ record ClusterIps(ObjectStore store, List<String> addresses) {
     return addresses.stream()
         .filter(address -> !used.contains(address))
         .findFirst()
-        .orElseThrow(() -> new StatusException(500, "InternalError", "Internal error occurred: failed to allocate a serviceIP: range is full (" + addresses.size() + " addresses)", null));
+        .orElseThrow(() ->
+            new StatusException(
+                500,
+                "InternalError",
+                "Internal error occurred: failed to allocate a serviceIP: range is full ("
+                    + addresses.size()
+                    + " addresses)",
+                null));
   }
 
   private void nodePorts(ObjectNode spec, ObjectNode old) {

@@ -118,7 +118,8 @@ final class Defaults {
       }
       putIfAbsent(spec, "ipFamilyPolicy", "SingleStack");
     }
-    if (Json.text(spec, "type").equals("LoadBalancer") || Json.text(spec, "type").equals("NodePort")) {
+    if (Json.text(spec, "type").equals("LoadBalancer")
+        || Json.text(spec, "type").equals("NodePort")) {
       putIfAbsent(spec, "externalTrafficPolicy", "Cluster");
     }
     for (JsonNode node : spec.path("ports")) {
@@ -136,13 +137,17 @@ final class Defaults {
     if (secret.remove("stringData") instanceof ObjectNode plain) {
       ObjectNode data = Json.child(secret, "data");
       for (Map.Entry<String, JsonNode> entry : plain.properties()) {
-        data.put(entry.getKey(), Base64.getEncoder().encodeToString(entry.getValue().asText().getBytes(StandardCharsets.UTF_8)));
+        data.put(
+            entry.getKey(),
+            Base64.getEncoder()
+                .encodeToString(entry.getValue().asText().getBytes(StandardCharsets.UTF_8)));
       }
     }
   }
 
   private static void namespace(ObjectNode namespace) {
-    Json.child(Json.metadata(namespace), "labels").put("kubernetes.io/metadata.name", Json.name(namespace));
+    Json.child(Json.metadata(namespace), "labels")
+        .put("kubernetes.io/metadata.name", Json.name(namespace));
     putIfAbsent(Json.child(namespace, "status"), "phase", "Active");
   }
 }

@@ -25,16 +25,22 @@ final class PodChecks {
     Set<String> names = new HashSet<>();
     for (String list : List.of("containers", "initContainers")) {
       for (int i = 0; i < spec.path(list).size(); i++) {
-        container(spec.path(list).get(i), path + "." + list + "[" + i + "]", names, volumes, causes);
+        container(
+            spec.path(list).get(i), path + "." + list + "[" + i + "]", names, volumes, causes);
       }
     }
     String restart = Json.text(spec, "restartPolicy");
     if (!List.of("Always", "OnFailure", "Never").contains(restart)) {
-      causes.add(Cause.unsupported(path + ".restartPolicy", Names.quote(restart), List.of("Always", "Never", "OnFailure")));
+      causes.add(
+          Cause.unsupported(
+              path + ".restartPolicy",
+              Names.quote(restart),
+              List.of("Always", "Never", "OnFailure")));
     }
   }
 
-  private static void container(JsonNode container, String path, Set<String> names, Set<String> volumes, List<Cause> causes) {
+  private static void container(
+      JsonNode container, String path, Set<String> names, Set<String> volumes, List<Cause> causes) {
     name(Json.text(container, "name"), path + ".name", names, causes);
     if (Json.text(container, "image").isEmpty()) {
       causes.add(Cause.required(path + ".image", ""));
@@ -51,7 +57,9 @@ final class PodChecks {
       protocol(port, at, causes);
       String name = Json.text(port, "name");
       if (!name.isEmpty() && !portNames.add(name)) {
-        causes.add(new Cause("FieldValueDuplicate", "Duplicate value: " + Names.quote(name), at + ".name"));
+        causes.add(
+            new Cause(
+                "FieldValueDuplicate", "Duplicate value: " + Names.quote(name), at + ".name"));
       }
     }
     for (int i = 0; i < container.path("env").size(); i++) {
@@ -63,7 +71,11 @@ final class PodChecks {
       JsonNode mount = container.path("volumeMounts").get(i);
       String at = path + ".volumeMounts[" + i + "]";
       if (!volumes.contains(Json.text(mount, "name"))) {
-        causes.add(new Cause("FieldValueNotFound", "Not found: " + Names.quote(Json.text(mount, "name")), at + ".name"));
+        causes.add(
+            new Cause(
+                "FieldValueNotFound",
+                "Not found: " + Names.quote(Json.text(mount, "name")),
+                at + ".name"));
       }
       if (Json.text(mount, "mountPath").isEmpty()) {
         causes.add(Cause.required(at + ".mountPath", ""));

@@ -43,7 +43,10 @@ final class PodDefaults {
     putIfAbsent(container, "terminationMessagePath", "/dev/termination-log");
     putIfAbsent(container, "terminationMessagePolicy", "File");
     if (!Json.text(container, "image").isEmpty()) {
-      putIfAbsent(container, "imagePullPolicy", latest(Json.text(container, "image")) ? "Always" : "IfNotPresent");
+      putIfAbsent(
+          container,
+          "imagePullPolicy",
+          latest(Json.text(container, "image")) ? "Always" : "IfNotPresent");
     }
     ObjectNode resources = Json.child(container, "resources");
     if (resources.get("limits") instanceof ObjectNode limits && !limits.isEmpty()) {

@@ -7,8 +7,9 @@ import theater.laptop.api.json.Json;
 
 /// Puts the container `istio-proxy` into a pod, as Istio's injection does. Pure.
 ///
-/// A pod gets one when its namespace has `istio-injection: enabled`, unless its label or annotation `sidecar.istio.io/inject` says
-/// `false`; without the namespace's label only when that says `true`. A pod that brings its own `istio-proxy` (a gateway) keeps it.
+/// A pod gets one when its namespace has `istio-injection: enabled`, unless its label or annotation
+/// `sidecar.istio.io/inject` says `false`; without the namespace's label only when that says
+/// `true`. A pod that brings its own `istio-proxy` (a gateway) keeps it.
 public final class SidecarInjector {
   private static final String NAME = "istio-proxy";
   private static final String IMAGE = "docker.io/istio/proxyv2:1.29.6";
@@ -16,10 +17,13 @@ public final class SidecarInjector {
 
   private SidecarInjector() {}
 
-  /// Changes the pod in place. @param namespaceLabels labels of its namespace, missing node for none
+  /// Changes the pod in place. @param namespaceLabels labels of its namespace, missing node for
+  /// none
   public static void inject(ObjectNode pod, JsonNode namespaceLabels) {
     ObjectNode spec = Json.child(pod, "spec");
-    if (!wanted(pod, namespaceLabels) || !(spec.get("containers") instanceof ArrayNode containers) || has(containers)) {
+    if (!wanted(pod, namespaceLabels)
+        || !(spec.get("containers") instanceof ArrayNode containers)
+        || has(containers)) {
       return;
     }
     ObjectNode metadata = Json.metadata(pod);
@@ -27,8 +31,14 @@ public final class SidecarInjector {
     Json.putIfAbsent(labels, "security.istio.io/tlsMode", "istio");
     Json.putIfAbsent(labels, "service.istio.io/canonical-name", canonicalName(pod, labels));
     String revision = Json.text(labels, "app.kubernetes.io/version");
-    Json.putIfAbsent(labels, "service.istio.io/canonical-revision", revision.isEmpty() ? version(labels) : revision);
-    Json.child(metadata, "annotations").put("sidecar.istio.io/status", "{\"containers\":[\"" + NAME + "\"],\"revision\":\"default\"}");
+    Json.putIfAbsent(
+        labels,
+        "service.istio.io/canonical-revision",
+        revision.isEmpty() ? version(labels) : revision);
+    Json.child(metadata, "annotations")
+        .put(
+            "sidecar.istio.io/status",
+            "{\"containers\":[\"" + NAME + "\"],\"revision\":\"default\"}");
     ObjectNode container = containers.addObject().put("name", NAME).put("image", IMAGE);
     container.putArray("args").add("proxy").add("sidecar");
     ObjectNode port = container.putArray("ports").addObject();

@@ -10,7 +10,8 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 
-/// Says who somebody is: by client certificate (CN is the name, each O a group) or by a service account's token.
+/// Says who somebody is: by client certificate (CN is the name, each O a group) or by a service
+/// account's token.
 public final class Authenticator {
   private final X509Certificate root;
   private final ServiceAccountTokens tokens;
@@ -28,14 +29,17 @@ public final class Authenticator {
     if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return tokens.check(authorization.substring(7).strip());
     }
-    return chain.length > 0 && chain[0] instanceof X509Certificate leaf ? certified(leaf) : Optional.empty();
+    return chain.length > 0 && chain[0] instanceof X509Certificate leaf
+        ? certified(leaf)
+        : Optional.empty();
   }
 
   private Optional<User> certified(X509Certificate leaf) {
     try {
       leaf.checkValidity();
       leaf.verify(root.getPublicKey());
-      if (leaf.getExtendedKeyUsage() != null && !leaf.getExtendedKeyUsage().contains("1.3.6.1.5.5.7.3.2")) {
+      if (leaf.getExtendedKeyUsage() != null
+          && !leaf.getExtendedKeyUsage().contains("1.3.6.1.5.5.7.3.2")) {
         return Optional.empty();
       }
       String name = "";

@@ -8,20 +8,25 @@ import theater.laptop.api.json.Json;
 import theater.laptop.api.store.ObjectKey;
 import theater.laptop.api.store.ObjectStore;
 
-/// Roles and their bindings. Kubernetes: "Using RBAC Authorization". Every signed-in user may read the discovery paths.
+/// Roles and their bindings. Kubernetes: "Using RBAC Authorization". Every signed-in user may read
+/// the discovery paths.
 public record Rbac(ObjectStore store) {
   private static final String GROUP = ".rbac.authorization.k8s.io";
-  private static final List<String> OPEN = List.of("/api", "/apis", "/openapi", "/version", "/healthz", "/livez", "/readyz");
+  private static final List<String> OPEN =
+      List.of("/api", "/apis", "/openapi", "/version", "/healthz", "/livez", "/readyz");
 
   /// Whether the user may.
   public boolean allowed(User user, Attributes wanted) {
     if (user.master()) {
       return true;
     }
-    if (wanted.resource().isEmpty() && OPEN.stream().anyMatch(path -> wanted.path().equals(path) || wanted.path().startsWith(path + "/"))) {
+    if (wanted.resource().isEmpty()
+        && OPEN.stream()
+            .anyMatch(path -> wanted.path().equals(path) || wanted.path().startsWith(path + "/"))) {
       return true;
     }
-    if (wanted.group().equals("authorization.k8s.io") || wanted.group().equals("authentication.k8s.io")) {
+    if (wanted.group().equals("authorization.k8s.io")
+        || wanted.group().equals("authentication.k8s.io")) {
       return true;
     }
     return rules(user, wanted.namespace()).stream().anyMatch(rule -> covers(rule, wanted));
@@ -46,7 +51,10 @@ public record Rbac(ObjectStore store) {
       if (means(subject, user, namespace)) {
         boolean local = Json.text(binding, "roleRef", "kind").equals("Role");
         String name = Json.text(binding, "roleRef", "name");
-        ObjectNode role = store.get(new ObjectKey((local ? "roles" : "clusterroles") + GROUP, local ? namespace : "", name));
+        ObjectNode role =
+            store.get(
+                new ObjectKey(
+                    (local ? "roles" : "clusterroles") + GROUP, local ? namespace : "", name));
         if (role != null) {
           role.path("rules").forEach(rules::add);
         }
@@ -62,7 +70,8 @@ public record Rbac(ObjectStore store) {
       case "Group" -> user.groups().contains(name);
       case "ServiceAccount" -> {
         String of = Json.text(subject, "namespace");
-        yield user.name().equals("system:serviceaccount:" + (of.isEmpty() ? namespace : of) + ":" + name);
+        yield user.name()
+            .equals("system:serviceaccount:" + (of.isEmpty() ? namespace : of) + ":" + name);
       }
       default -> false;
     };
@@ -75,15 +84,20 @@ public record Rbac(ObjectStore store) {
     if (wanted.resource().isEmpty()) {
       for (JsonNode path : rule.path("nonResourceURLs")) {
         String text = path.asText();
-        if (text.equals(wanted.path()) || text.endsWith("*") && wanted.path().startsWith(text.substring(0, text.length() - 1))) {
+        if (text.equals(wanted.path())
+            || text.endsWith("*")
+                && wanted.path().startsWith(text.substring(0, text.length() - 1))) {
           return true;
         }
       }
       return false;
     }
     int slash = wanted.resource().indexOf('/');
-    boolean resource = has(rule.path("resources"), wanted.resource()) || slash >= 0 && has(rule.path("resources"), "*" + wanted.resource().substring(slash));
-    boolean name = rule.path("resourceNames").isEmpty() || has(rule.path("resourceNames"), wanted.name());
+    boolean resource =
+        has(rule.path("resources"), wanted.resource())
+            || slash >= 0 && has(rule.path("resources"), "*" + wanted.resource().substring(slash));
+    boolean name =
+        rule.path("resourceNames").isEmpty() || has(rule.path("resourceNames"), wanted.name());
     return has(rule.path("apiGroups"), wanted.group()) && resource && name;
   }
 

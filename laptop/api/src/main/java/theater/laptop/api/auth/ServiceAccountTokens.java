@@ -21,8 +21,9 @@ import theater.laptop.api.json.Json;
 import theater.laptop.api.store.ObjectKey;
 import theater.laptop.api.store.ObjectStore;
 
-/// Tokens of service accounts: JSON web tokens (RFC 7519) signed with HMAC-SHA-256 by a key that only this server has; nobody else
-/// needs to check them. The key lies beside the store and is made at the first start.
+/// Tokens of service accounts: JSON web tokens (RFC 7519) signed with HMAC-SHA-256 by a key that
+/// only this server has; nobody else needs to check them. The key lies beside the store and is made
+/// at the first start.
 public final class ServiceAccountTokens {
   private static final String ISSUER = "https://kubernetes.default.svc";
   private static final String ACCOUNT_ANNOTATION = "kubernetes.io/service-account.name";
@@ -49,7 +50,8 @@ public final class ServiceAccountTokens {
       new SecureRandom().nextBytes(fresh);
       Path next = file.resolveSibling("token.key.new");
       Files.deleteIfExists(next);
-      Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(
+          next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.write(next, fresh);
       Files.move(next, file);
     }
@@ -60,7 +62,10 @@ public final class ServiceAccountTokens {
   public String mint(String namespace, String account, Instant expires) {
     ObjectNode found = store.get(new ObjectKey("serviceaccounts", namespace, account));
     ObjectNode claims = Json.object();
-    claims.put("iss", ISSUER).put("sub", subject(namespace, account)).put("iat", Instant.now().getEpochSecond());
+    claims
+        .put("iss", ISSUER)
+        .put("sub", subject(namespace, account))
+        .put("iat", Instant.now().getEpochSecond());
     claims.putArray("aud").add(ISSUER);
     if (expires != null) {
       claims.put("exp", expires.getEpochSecond());
@@ -70,14 +75,18 @@ public final class ServiceAccountTokens {
     if (found != null) {
       reference.put("uid", Json.text(found, "metadata", "uid"));
     }
-    String head = URL.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8)) + "." + URL.encodeToString(Json.bytes(claims));
+    String head =
+        URL.encodeToString("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
+            + "."
+            + URL.encodeToString(Json.bytes(claims));
     return head + "." + URL.encodeToString(sign(head));
   }
 
   /// Fills a Secret of type `kubernetes.io/service-account-token` in place.
   public void fill(ObjectNode secret) {
     String account = Json.text(secret, "metadata", "annotations", ACCOUNT_ANNOTATION);
-    if (!Json.text(secret, "type").equals("kubernetes.io/service-account-token") || account.isEmpty()) {
+    if (!Json.text(secret, "type").equals("kubernetes.io/service-account-token")
+        || account.isEmpty()) {
       return;
     }
     ObjectNode data = Json.child(secret, "data");
@@ -94,10 +103,14 @@ public final class ServiceAccountTokens {
   public Optional<User> check(String token) {
     int dot = token.lastIndexOf('.');
     try {
-      if (dot < 0 || !MessageDigest.isEqual(sign(token.substring(0, dot)), Base64.getUrlDecoder().decode(token.substring(dot + 1)))) {
+      if (dot < 0
+          || !MessageDigest.isEqual(
+              sign(token.substring(0, dot)),
+              Base64.getUrlDecoder().decode(token.substring(dot + 1)))) {
         return Optional.empty();
       }
-      JsonNode claims = Json.read(Base64.getUrlDecoder().decode(token.substring(token.indexOf('.') + 1, dot)));
+      JsonNode claims =
+          Json.read(Base64.getUrlDecoder().decode(token.substring(token.indexOf('.') + 1, dot)));
       if (claims.has("exp") && claims.path("exp").asLong() < Instant.now().getEpochSecond()) {
         return Optional.empty();
       }
@@ -109,7 +122,13 @@ public final class ServiceAccountTokens {
       if (found == null || !uid.isEmpty() && !uid.equals(Json.text(found, "metadata", "uid"))) {
         return Optional.empty();
       }
-      return Optional.of(new User(subject(namespace, account), List.of("system:serviceaccounts", "system:serviceaccounts:" + namespace, "system:authenticated")));
+      return Optional.of(
+          new User(
+              subject(namespace, account),
+              List.of(
+                  "system:serviceaccounts",
+                  "system:serviceaccounts:" + namespace,
+                  "system:authenticated")));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -10,16 +10,21 @@ import theater.laptop.api.kind.Kinds;
 /// The discovery documents, the old ones and the aggregated one (apidiscovery.k8s.io/v2).
 public final class Discovery {
   /// Media type of the aggregated documents, to the letter as clients compare it.
-  public static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+  public static final String AGGREGATED =
+      "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
-  private static final List<String> VERBS = List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
+  private static final List<String> VERBS =
+      List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
   private static final List<String> PART_VERBS = List.of("get", "patch", "update");
 
   private Discovery() {}
 
   /// `/api` or `/apis` in the aggregated form.
   public static ObjectNode aggregated(boolean core) {
-    ObjectNode list = Json.object().put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/v2");
+    ObjectNode list =
+        Json.object()
+            .put("kind", "APIGroupDiscoveryList")
+            .put("apiVersion", "apidiscovery.k8s.io/v2");
     list.putObject("metadata");
     ArrayNode items = list.putArray("items");
     for (String group : Kinds.groups()) {
@@ -30,7 +35,8 @@ public final class Discovery {
         for (String version : Kinds.versions(group)) {
           ObjectNode entry = versions.addObject().put("version", version);
           ArrayNode resources = entry.putArray("resources");
-          Kinds.in(group, version).forEach(kind -> aggregated(kind, version, resources.addObject()));
+          Kinds.in(group, version)
+              .forEach(kind -> aggregated(kind, version, resources.addObject()));
           entry.put("freshness", "Current");
         }
       }
@@ -41,7 +47,9 @@ public final class Discovery {
   private static void aggregated(Kind kind, String version, ObjectNode resource) {
     resource.put("resource", kind.plural());
     responseKind(resource, kind.group(), version, kind.kind());
-    resource.put("scope", kind.namespaced() ? "Namespaced" : "Cluster").put("singularResource", kind.singular());
+    resource
+        .put("scope", kind.namespaced() ? "Namespaced" : "Cluster")
+        .put("singularResource", kind.singular());
     texts(resource.putArray("verbs"), verbs(kind));
     if (!kind.shortNames().isEmpty()) {
       texts(resource.putArray("shortNames"), kind.shortNames());
@@ -80,8 +88,11 @@ public final class Discovery {
         parts.add(new Part("binding", "", "v1", "Binding", List.of("create")));
         parts.add(new Part("eviction", "policy", "v1", "Eviction", List.of("create")));
       }
-      case "namespaces" -> parts.add(new Part("finalize", "", "v1", "Namespace", List.of("update")));
-      case "serviceaccounts" -> parts.add(new Part("token", "authentication.k8s.io", "v1", "TokenRequest", List.of("create")));
+      case "namespaces" ->
+          parts.add(new Part("finalize", "", "v1", "Namespace", List.of("update")));
+      case "serviceaccounts" ->
+          parts.add(
+              new Part("token", "authentication.k8s.io", "v1", "TokenRequest", List.of("create")));
       default -> {}
     }
     return parts;
@@ -103,7 +114,9 @@ public final class Discovery {
   public static ObjectNode groups() {
     ObjectNode list = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = list.putArray("groups");
-    Kinds.groups().stream().filter(group -> !group.isEmpty()).forEach(group -> groups.add(group(group)));
+    Kinds.groups().stream()
+        .filter(group -> !group.isEmpty())
+        .forEach(group -> groups.add(group(group)));
     return list;
   }
 
@@ -113,10 +126,14 @@ public final class Discovery {
     if (versions.isEmpty() || group.isEmpty()) {
       return null;
     }
-    ObjectNode node = Json.object().put("kind", "APIGroup").put("apiVersion", "v1").put("name", group);
+    ObjectNode node =
+        Json.object().put("kind", "APIGroup").put("apiVersion", "v1").put("name", group);
     ArrayNode array = node.putArray("versions");
-    versions.forEach(version -> array.addObject().put("groupVersion", group + "/" + version).put("version", version));
-    node.putObject("preferredVersion").put("groupVersion", group + "/" + versions.getFirst()).put("version", versions.getFirst());
+    versions.forEach(version ->
+        array.addObject().put("groupVersion", group + "/" + version).put("version", version));
+    node.putObject("preferredVersion")
+        .put("groupVersion", group + "/" + versions.getFirst())
+        .put("version", versions.getFirst());
     return node;
   }
 
@@ -130,7 +147,8 @@ public final class Discovery {
     list.put("groupVersion", group.isEmpty() ? version : group + "/" + version);
     ArrayNode resources = list.putArray("resources");
     for (Kind kind : kinds) {
-      ObjectNode resource = resources.addObject().put("name", kind.plural()).put("singularName", kind.singular());
+      ObjectNode resource =
+          resources.addObject().put("name", kind.plural()).put("singularName", kind.singular());
       resource.put("namespaced", kind.namespaced()).put("kind", kind.kind());
       texts(resource.putArray("verbs"), verbs(kind));
       if (!kind.shortNames().isEmpty()) {
@@ -140,8 +158,16 @@ public final class Discovery {
         texts(resource.putArray("categories"), kind.categories());
       }
       for (Part part : parts(kind, version)) {
-        ObjectNode entry = resources.addObject().put("name", kind.plural() + "/" + part.name).put("singularName", "");
-        entry.put("namespaced", kind.namespaced()).put("group", part.group).put("version", part.version).put("kind", part.kind);
+        ObjectNode entry =
+            resources
+                .addObject()
+                .put("name", kind.plural() + "/" + part.name)
+                .put("singularName", "");
+        entry
+            .put("namespaced", kind.namespaced())
+            .put("group", part.group)
+            .put("version", part.version)
+            .put("kind", part.kind);
         texts(entry.putArray("verbs"), part.verbs);
       }
     }

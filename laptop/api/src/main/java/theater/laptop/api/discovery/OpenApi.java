@@ -5,7 +5,8 @@ import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.kind.Kinds;
 
-/// The little of OpenAPI v3 that kubectl needs: that PATCH of a kind knows `fieldValidation`, so that the server checks fields.
+/// The little of OpenAPI v3 that kubectl needs: that PATCH of a kind knows `fieldValidation`, so
+/// that the server checks fields.
 public final class OpenApi {
   private OpenApi() {}
 
@@ -33,11 +34,29 @@ public final class OpenApi {
     ObjectNode paths = document.putObject("paths");
     for (Kind kind : Kinds.in(group, version)) {
       String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
-      ObjectNode patch = paths.putObject(root + (kind.namespaced() ? "/namespaces/{namespace}/" : "/") + kind.plural() + "/{name}").putObject("patch");
+      ObjectNode patch =
+          paths
+              .putObject(
+                  root
+                      + (kind.namespaced() ? "/namespaces/{namespace}/" : "/")
+                      + kind.plural()
+                      + "/{name}")
+              .putObject("patch");
       patch.put("x-kubernetes-action", "patch");
-      patch.putObject("x-kubernetes-group-version-kind").put("group", group).put("version", version).put("kind", kind.kind());
+      patch
+          .putObject("x-kubernetes-group-version-kind")
+          .put("group", group)
+          .put("version", version)
+          .put("kind", kind.kind());
       for (String name : new String[] {"dryRun", "fieldManager", "fieldValidation"}) {
-        patch.withArray("parameters").addObject().put("name", name).put("in", "query").putObject("schema").put("type", "string").put("uniqueItems", true);
+        patch
+            .withArray("parameters")
+            .addObject()
+            .put("name", name)
+            .put("in", "query")
+            .putObject("schema")
+            .put("type", "string")
+            .put("uniqueItems", true);
       }
       patch.putObject("responses").putObject("200").put("description", "OK");
     }

@@ -35,7 +35,9 @@ public final class ApiHandler implements Handler {
     try {
       User user =
           authenticator
-              .user(request.remotePeer().tlsCertificates().orElse(new Certificate[0]), exchange.header("Authorization"))
+              .user(
+                  request.remotePeer().tlsCertificates().orElse(new Certificate[0]),
+                  exchange.header("Authorization"))
               .orElse(null);
       if (user == null && !MetaHandler.open(exchange.path())) {
         throw StatusException.unauthorized();
@@ -45,7 +47,9 @@ public final class ApiHandler implements Handler {
       answer(exchange, refusal);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, exchange.method() + " " + exchange.path() + " failed", e);
-      answer(exchange, new StatusException(500, "InternalError", "Internal error occurred: " + e, null));
+      answer(
+          exchange,
+          new StatusException(500, "InternalError", "Internal error occurred: " + e, null));
     }
   }
 
@@ -59,15 +63,21 @@ public final class ApiHandler implements Handler {
     Optional<ApiPath> found = ApiPath.parse(exchange.path());
     if (found.isEmpty()) {
       if (exchange.user != null) {
-        require(exchange, Attributes.nonResource(exchange.method().toLowerCase(java.util.Locale.ROOT), exchange.path()));
+        require(
+            exchange,
+            Attributes.nonResource(
+                exchange.method().toLowerCase(java.util.Locale.ROOT), exchange.path()));
       }
       meta.handle(exchange);
       return;
     }
     ApiPath path = found.get();
     String verb = verb(exchange, path);
-    String resource = path.kind().plural() + (path.subresource().isEmpty() ? "" : "/" + path.subresource());
-    require(exchange, new Attributes(verb, path.kind().group(), resource, path.namespace(), path.name(), ""));
+    String resource =
+        path.kind().plural() + (path.subresource().isEmpty() ? "" : "/" + path.subresource());
+    require(
+        exchange,
+        new Attributes(verb, path.kind().group(), resource, path.namespace(), path.name(), ""));
     verbs.call(verb, exchange, path);
   }
 
@@ -79,7 +89,12 @@ public final class ApiHandler implements Handler {
       case "PUT" -> "update";
       case "PATCH" -> "patch";
       case "DELETE" -> one ? "delete" : "deletecollection";
-      default -> throw new StatusException(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", null);
+      default ->
+          throw new StatusException(
+              405,
+              "MethodNotAllowed",
+              "the server does not allow this method on the requested resource",
+              null);
     };
   }
 
@@ -89,10 +104,32 @@ public final class ApiHandler implements Handler {
       return;
     }
     if (wanted.resource().isEmpty()) {
-      throw new StatusException(403, "Forbidden", "forbidden: User \"" + user.name() + "\" cannot " + wanted.verb() + " path \"" + wanted.path() + "\"", null);
+      throw new StatusException(
+          403,
+          "Forbidden",
+          "forbidden: User \""
+              + user.name()
+              + "\" cannot "
+              + wanted.verb()
+              + " path \""
+              + wanted.path()
+              + "\"",
+          null);
     }
-    String what = "User \"" + user.name() + "\" cannot " + wanted.verb() + " resource \"" + wanted.resource() + "\" in API group \"" + wanted.group() + "\"";
-    String where = wanted.namespace().isEmpty() ? " at the cluster scope" : " in the namespace \"" + wanted.namespace() + "\"";
+    String what =
+        "User \""
+            + user.name()
+            + "\" cannot "
+            + wanted.verb()
+            + " resource \""
+            + wanted.resource()
+            + "\" in API group \""
+            + wanted.group()
+            + "\"";
+    String where =
+        wanted.namespace().isEmpty()
+            ? " at the cluster scope"
+            : " in the namespace \"" + wanted.namespace() + "\"";
     ApiPath path = ApiPath.parse(exchange.path()).orElseThrow();
     throw StatusException.forbidden(path.kind(), wanted.name(), what + where);
   }

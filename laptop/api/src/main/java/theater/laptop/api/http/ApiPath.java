@@ -14,11 +14,13 @@ import theater.laptop.api.kind.Kinds;
 /// @param name empty for all
 /// @param subresource empty for none
 /// @param watch the old form `/api/v1/watch/…`
-record ApiPath(Kind kind, String version, String namespace, String name, String subresource, boolean watch) {
+record ApiPath(
+    Kind kind, String version, String namespace, String name, String subresource, boolean watch) {
 
   /// Empty when it is no path of a served kind.
   static Optional<ApiPath> parse(String raw) {
-    List<String> parts = Arrays.stream(raw.split("/")).filter(part -> !part.isEmpty()).map(ApiPath::decode).toList();
+    List<String> parts =
+        Arrays.stream(raw.split("/")).filter(part -> !part.isEmpty()).map(ApiPath::decode).toList();
     if (parts.size() < 3 || !List.of("api", "apis").contains(parts.getFirst())) {
       return Optional.empty();
     }
@@ -29,7 +31,9 @@ record ApiPath(Kind kind, String version, String namespace, String name, String 
     boolean watch = !rest.isEmpty() && rest.getFirst().equals("watch");
     rest = watch ? rest.subList(1, rest.size()) : rest;
     String namespace = "";
-    if (rest.size() >= 3 && rest.getFirst().equals("namespaces") && !List.of("status", "finalize").contains(rest.get(2))) {
+    if (rest.size() >= 3
+        && rest.getFirst().equals("namespaces")
+        && !List.of("status", "finalize").contains(rest.get(2))) {
       namespace = rest.get(1);
       rest = rest.subList(2, rest.size());
     }
@@ -37,11 +41,19 @@ record ApiPath(Kind kind, String version, String namespace, String name, String 
       return Optional.empty();
     }
     Optional<Kind> kind = Kinds.byPath(apiVersion, rest.getFirst());
-    if (kind.isEmpty() || kind.get().has("virtual") && rest.size() > 1 || !namespace.isEmpty() && !kind.get().namespaced()) {
+    if (kind.isEmpty()
+        || kind.get().has("virtual") && rest.size() > 1
+        || !namespace.isEmpty() && !kind.get().namespaced()) {
       return Optional.empty();
     }
     return Optional.of(
-        new ApiPath(kind.get(), version, namespace, rest.size() > 1 ? rest.get(1) : "", rest.size() > 2 ? rest.get(2) : "", watch));
+        new ApiPath(
+            kind.get(),
+            version,
+            namespace,
+            rest.size() > 1 ? rest.get(1) : "",
+            rest.size() > 2 ? rest.get(2) : "",
+            watch));
   }
 
   private static String decode(String part) {

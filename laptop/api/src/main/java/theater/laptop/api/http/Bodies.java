@@ -27,13 +27,16 @@ final class Bodies {
     try {
       return switch (exchange.contentType()) {
         case "application/vnd.kubernetes.protobuf" -> ProtobufObjects.read(body);
-        case "application/yaml", "text/yaml", "application/apply-patch+yaml" -> new YAMLMapper().readTree(body);
-        case "application/cbor", "application/apply-patch+cbor" -> throw StatusException.unsupportedMediaType(
-            "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
+        case "application/yaml", "text/yaml", "application/apply-patch+yaml" ->
+            new YAMLMapper().readTree(body);
+        case "application/cbor", "application/apply-patch+cbor" ->
+            throw StatusException.unsupportedMediaType(
+                "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
         default -> Json.read(body);
       };
     } catch (IOException e) {
-      throw StatusException.badRequest("the object provided is unrecognized (must be of type JSON): " + e.getMessage());
+      throw StatusException.badRequest(
+          "the object provided is unrecognized (must be of type JSON): " + e.getMessage());
     }
   }
 }

@@ -45,7 +45,9 @@ final class Exchange {
 
   boolean flag(String name) {
     String value = query(name);
-    return value.equals("true") || value.equals("1") || value.isEmpty() && request.query().contains(name);
+    return value.equals("true")
+        || value.equals("1")
+        || value.isEmpty() && request.query().contains(name);
   }
 
   /// Null when absent. @throws StatusException 400 when it is no number
@@ -54,7 +56,8 @@ final class Exchange {
     try {
       return text.isEmpty() ? null : Integer.valueOf(text);
     } catch (NumberFormatException e) {
-      throw StatusException.badRequest("query parameter " + name + " is \"" + text + "\"; expected a whole number");
+      throw StatusException.badRequest(
+          "query parameter " + name + " is \"" + text + "\"; expected a whole number");
     }
   }
 
@@ -74,7 +77,11 @@ final class Exchange {
     try (InputStream in = request.content().inputStream()) {
       byte[] bytes = in.readNBytes(LARGEST_BODY + 1);
       if (bytes.length > LARGEST_BODY) {
-        throw new StatusException(413, "RequestEntityTooLarge", "Request entity too large: limit is " + LARGEST_BODY, null);
+        throw new StatusException(
+            413,
+            "RequestEntityTooLarge",
+            "Request entity too large: limit is " + LARGEST_BODY,
+            null);
       }
       return bytes;
     } catch (IOException e) {
@@ -85,9 +92,11 @@ final class Exchange {
   WriteOptions writeOptions() {
     String dryRun = query("dryRun");
     if (!dryRun.isEmpty() && !dryRun.equals("All")) {
-      throw StatusException.badRequest("dryRun: Unsupported value: \"" + dryRun + "\": supported values: \"All\"");
+      throw StatusException.badRequest(
+          "dryRun: Unsupported value: \"" + dryRun + "\": supported values: \"All\"");
     }
-    return new WriteOptions(!dryRun.isEmpty(), Strictness.parse(query("fieldValidation")), this::warn);
+    return new WriteOptions(
+        !dryRun.isEmpty(), Strictness.parse(query("fieldValidation")), this::warn);
   }
 
   /// Shown by kubectl as `Warning: …`.
@@ -112,8 +121,11 @@ final class Exchange {
     response.header("Content-Type", contentType);
     response.header("Cache-Control", "no-cache, private");
     for (String warning : warnings) {
-      String text = warning.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
-      response.headers().add(io.helidon.http.HeaderValues.create("Warning", "299 - \"" + text + "\""));
+      String text =
+          warning.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
+      response
+          .headers()
+          .add(io.helidon.http.HeaderValues.create("Warning", "299 - \"" + text + "\""));
     }
   }
 

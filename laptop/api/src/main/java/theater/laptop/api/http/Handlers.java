@@ -17,7 +17,12 @@ public final class Handlers {
 
   /// @param logs pod uid and container → log file
   public static ApiHandler of(
-      ObjectStore store, Schemas schemas, Writer writer, Authenticator authenticator, ServiceAccountTokens tokens, BiFunction<String, String, Path> logs) {
+      ObjectStore store,
+      Schemas schemas,
+      Writer writer,
+      Authenticator authenticator,
+      ServiceAccountTokens tokens,
+      BiFunction<String, String, Path> logs) {
     Reader reader = new Reader(store);
     Deleter deleter = new Deleter(store);
     Rbac rbac = new Rbac(store);

@@ -18,7 +18,8 @@ import theater.laptop.api.json.Json;
 import theater.laptop.api.registry.Reader;
 import theater.laptop.api.status.StatusException;
 
-/// `pods/NAME/log`: the file that the node agent writes. `sinceTime` and `timestamps` are not known to the file and left out.
+/// `pods/NAME/log`: the file that the node agent writes. `sinceTime` and `timestamps` are not known
+/// to the file and left out.
 ///
 /// @param files pod uid and container → file; the run before has `.1` at its end
 record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
@@ -30,7 +31,8 @@ record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
     String container = container(pod, exchange.query("container"));
     String uid = Json.text(pod, "metadata", "uid");
     Path current = files.apply(uid, container);
-    Path file = exchange.flag("previous") ? current.resolveSibling(current.getFileName() + ".1") : current;
+    Path file =
+        exchange.flag("previous") ? current.resolveSibling(current.getFileName() + ".1") : current;
     boolean follow = exchange.flag("follow") && !exchange.flag("previous");
     if (!Files.exists(file) && !follow) {
       refuseMissing(exchange, pod, container);
@@ -38,15 +40,27 @@ record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
     Integer tail = exchange.number("tailLines");
     Integer limit = exchange.number("limitBytes");
     exchange.head(200, "text/plain");
-    WatchHandler.stream(exchange, out -> copy(file, out, tail, limit == null ? Long.MAX_VALUE : limit, follow, path, uid));
+    WatchHandler.stream(
+        exchange,
+        out -> copy(file, out, tail, limit == null ? Long.MAX_VALUE : limit, follow, path, uid));
   }
 
   private static void refuseMissing(Exchange exchange, ObjectNode pod, String container) {
     if (exchange.flag("previous")) {
-      throw StatusException.badRequest("previous terminated container \"" + container + "\" in pod \"" + Json.name(pod) + "\" not found");
+      throw StatusException.badRequest(
+          "previous terminated container \""
+              + container
+              + "\" in pod \""
+              + Json.name(pod)
+              + "\" not found");
     }
     throw StatusException.badRequest(
-        "container \"" + container + "\" in pod \"" + Json.name(pod) + "\" is waiting to start: " + waiting(pod, container));
+        "container \""
+            + container
+            + "\" in pod \""
+            + Json.name(pod)
+            + "\" is waiting to start: "
+            + waiting(pod, container));
   }
 
   private static String waiting(ObjectNode pod, String container) {
@@ -65,17 +79,29 @@ record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
     for (String list : List.of("containers", "initContainers")) {
       pod.path("spec").path(list).forEach(container -> names.add(Json.text(container, "name")));
     }
-    String name = asked.isEmpty() ? Json.text(pod, "metadata", "annotations", "kubectl.kubernetes.io/default-container") : asked;
+    String name =
+        asked.isEmpty()
+            ? Json.text(pod, "metadata", "annotations", "kubectl.kubernetes.io/default-container")
+            : asked;
     if (name.isEmpty()) {
       name = names.getFirst();
     }
     if (!names.contains(name)) {
-      throw StatusException.badRequest("container " + name + " is not valid for pod " + Json.name(pod));
+      throw StatusException.badRequest(
+          "container " + name + " is not valid for pod " + Json.name(pod));
     }
     return name;
   }
 
-  private void copy(Path file, OutputStream out, Integer tail, long limit, boolean follow, ApiPath path, String uid) throws IOException {
+  private void copy(
+      Path file,
+      OutputStream out,
+      Integer tail,
+      long limit,
+      boolean follow,
+      ApiPath path,
+      String uid)
+      throws IOException {
     while (!Files.exists(file)) {
       if (!follow || gone(path, uid)) {
         return;
@@ -110,7 +136,9 @@ record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
     try {
       ObjectNode pod = reader.get(path.kind(), path.version(), path.namespace(), path.name());
       String phase = Json.text(pod, "status", "phase");
-      return !uid.equals(Json.text(pod, "metadata", "uid")) || phase.equals("Succeeded") || phase.equals("Failed");
+      return !uid.equals(Json.text(pod, "metadata", "uid"))
+          || phase.equals("Succeeded")
+          || phase.equals("Failed");
     } catch (StatusException e) {
       return true;
     }
@@ -127,7 +155,9 @@ record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
       block.clear().limit(length);
       in.read(block, at - length);
       for (int i = length - 1; i >= 0; i--) {
-        if (block.get(i) == '\n' && !(last && at - length + i == in.size() - 1) && ++found >= Math.max(lines, 0)) {
+        if (block.get(i) == '\n'
+            && !(last && at - length + i == in.size() - 1)
+            && ++found >= Math.max(lines, 0)) {
           return lines <= 0 ? in.size() : at - length + i + 1;
         }
         last = false;

@@ -18,7 +18,10 @@ record MetaHandler(ReviewHandler reviews) {
   }
 
   void handle(Exchange exchange) {
-    String path = exchange.path().length() > 1 && exchange.path().endsWith("/") ? exchange.path().substring(0, exchange.path().length() - 1) : exchange.path();
+    String path =
+        exchange.path().length() > 1 && exchange.path().endsWith("/")
+            ? exchange.path().substring(0, exchange.path().length() - 1)
+            : exchange.path();
     List<String> parts = Arrays.stream(path.split("/")).filter(part -> !part.isEmpty()).toList();
     if (exchange.method().equals("POST")) {
       reviews.post(exchange, parts);
@@ -28,13 +31,24 @@ record MetaHandler(ReviewHandler reviews) {
       throw StatusException.noSuchPath();
     }
     switch (parts.isEmpty() ? "" : parts.getFirst()) {
-      case "healthz", "livez", "readyz" -> exchange.send(200, "text/plain; charset=utf-8", "ok".getBytes(StandardCharsets.US_ASCII));
+      case "healthz", "livez", "readyz" ->
+          exchange.send(200, "text/plain; charset=utf-8", "ok".getBytes(StandardCharsets.US_ASCII));
       case "version" -> exchange.send(200, version());
       case "api", "apis" -> discovery(exchange, parts);
       case "openapi" -> openapi(exchange, parts);
       case "" -> {
         ObjectNode root = Json.object();
-        List.of("/api", "/api/v1", "/apis", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version").forEach(root.putArray("paths")::add);
+        List.of(
+                "/api",
+                "/api/v1",
+                "/apis",
+                "/healthz",
+                "/livez",
+                "/openapi/v2",
+                "/openapi/v3",
+                "/readyz",
+                "/version")
+            .forEach(root.putArray("paths")::add);
         exchange.send(200, root);
       }
       default -> throw StatusException.noSuchPath();
@@ -43,7 +57,10 @@ record MetaHandler(ReviewHandler reviews) {
 
   private static void discovery(Exchange exchange, List<String> parts) {
     boolean core = parts.getFirst().equals("api");
-    if (parts.size() == 1 && exchange.header("Accept").contains("g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")) {
+    if (parts.size() == 1
+        && exchange
+            .header("Accept")
+            .contains("g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")) {
       exchange.send(200, Discovery.AGGREGATED, Json.bytes(Discovery.aggregated(core)));
       return;
     }
@@ -59,7 +76,10 @@ record MetaHandler(ReviewHandler reviews) {
 
   private static void openapi(Exchange exchange, List<String> parts) {
     if (parts.size() == 2 && parts.get(1).equals("v2")) {
-      exchange.send(200, "application/com.github.proto-openapi.spec.v2.v1.0+protobuf", new byte[] {0x0a, 0x03, '2', '.', '0'});
+      exchange.send(
+          200,
+          "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
+          new byte[] {0x0a, 0x03, '2', '.', '0'});
       return;
     }
     if (parts.size() < 2 || !parts.get(1).equals("v3")) {
@@ -83,8 +103,15 @@ record MetaHandler(ReviewHandler reviews) {
   }
 
   private static ObjectNode version() {
-    ObjectNode version = Json.object().put("major", "1").put("minor", "35").put("gitVersion", "v1.35.2+theater");
-    version.put("gitCommit", "").put("gitTreeState", "clean").put("buildDate", "2026-01-01T00:00:00Z");
-    return version.put("goVersion", "none").put("compiler", "javac").put("platform", "linux/" + System.getProperty("os.arch"));
+    ObjectNode version =
+        Json.object().put("major", "1").put("minor", "35").put("gitVersion", "v1.35.2+theater");
+    version
+        .put("gitCommit", "")
+        .put("gitTreeState", "clean")
+        .put("buildDate", "2026-01-01T00:00:00Z");
+    return version
+        .put("goVersion", "none")
+        .put("compiler", "javac")
+        .put("platform", "linux/" + System.getProperty("os.arch"));
   }
 }

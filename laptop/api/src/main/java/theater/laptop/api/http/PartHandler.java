@@ -35,14 +35,28 @@ record PartHandler(Reader reader, Writer writer, Deleter deleter, ServiceAccount
     if (node.isEmpty()) {
       throw StatusException.badRequest("target.name: Required value");
     }
-    writer.patch(Kinds.of("", "pods"), "v1", path.namespace(), path.name(), "", current -> {
-      if (!Json.text(current, "spec", "nodeName").isEmpty()) {
-        throw StatusException.conflict(path.kind(), path.name(), "pod " + path.name() + " is already assigned to node \"" + Json.text(current, "spec", "nodeName") + "\"");
-      }
-      ObjectNode next = current.deepCopy();
-      Json.child(next, "spec").put("nodeName", node);
-      return next;
-    }, WriteOptions.QUIET);
+    writer.patch(
+        Kinds.of("", "pods"),
+        "v1",
+        path.namespace(),
+        path.name(),
+        "",
+        current -> {
+          if (!Json.text(current, "spec", "nodeName").isEmpty()) {
+            throw StatusException.conflict(
+                path.kind(),
+                path.name(),
+                "pod "
+                    + path.name()
+                    + " is already assigned to node \""
+                    + Json.text(current, "spec", "nodeName")
+                    + "\"");
+          }
+          ObjectNode next = current.deepCopy();
+          Json.child(next, "spec").put("nodeName", node);
+          return next;
+        },
+        WriteOptions.QUIET);
     exchange.send(201, success());
   }
 
@@ -51,14 +65,24 @@ record PartHandler(Reader reader, Writer writer, Deleter deleter, ServiceAccount
     reader.get(path.kind(), path.version(), path.namespace(), path.name());
     int seconds = request.path("spec").path("expirationSeconds").asInt(3600);
     if (seconds < 600 || seconds > LONGEST) {
-      throw new StatusException(422, "Invalid", "TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value: " + seconds
-              + ": may not specify a duration " + (seconds < 600 ? "less than 10 minutes" : "larger than 1 year"), null);
+      throw new StatusException(
+          422,
+          "Invalid",
+          "TokenRequest.authentication.k8s.io \"\" is invalid: spec.expirationSeconds: Invalid value: "
+              + seconds
+              + ": may not specify a duration "
+              + (seconds < 600 ? "less than 10 minutes" : "larger than 1 year"),
+          null);
     }
     Instant expires = Instant.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
-    ObjectNode answer = Json.object().put("kind", "TokenRequest").put("apiVersion", "authentication.k8s.io/v1");
+    ObjectNode answer =
+        Json.object().put("kind", "TokenRequest").put("apiVersion", "authentication.k8s.io/v1");
     answer.putObject("metadata").put("name", path.name()).put("namespace", path.namespace());
     answer.putObject("spec").put("expirationSeconds", seconds);
-    answer.putObject("status").put("token", tokens.mint(path.namespace(), path.name(), expires)).put("expirationTimestamp", expires.toString());
+    answer
+        .putObject("status")
+        .put("token", tokens.mint(path.namespace(), path.name(), expires))
+        .put("expirationTimestamp", expires.toString());
     exchange.send(201, answer);
   }
 

@@ -20,7 +20,14 @@ record ReadHandler(Reader reader) {
     if (path.subresource().equals("scale")) {
       exchange.send(200, Scale.of(object));
     } else if (wantsTable(exchange)) {
-      exchange.send(200, Tables.of(path.kind(), List.of(object), Json.text(object, "metadata", "resourceVersion"), exchange.query("includeObject"), true));
+      exchange.send(
+          200,
+          Tables.of(
+              path.kind(),
+              List.of(object),
+              Json.text(object, "metadata", "resourceVersion"),
+              exchange.query("includeObject"),
+              true));
     } else {
       exchange.send(200, object);
     }
@@ -29,13 +36,23 @@ record ReadHandler(Reader reader) {
   void list(Exchange exchange, ApiPath path) {
     Kind kind = path.kind();
     ObjectStore.Listing listing =
-        reader.list(kind, path.version(), path.namespace(), LabelSelector.parse(exchange.query("labelSelector")), FieldSelector.parse(kind, exchange.query("fieldSelector")));
+        reader.list(
+            kind,
+            path.version(),
+            path.namespace(),
+            LabelSelector.parse(exchange.query("labelSelector")),
+            FieldSelector.parse(kind, exchange.query("fieldSelector")));
     String resourceVersion = Long.toString(listing.resourceVersion());
     if (wantsTable(exchange)) {
-      exchange.send(200, Tables.of(kind, listing.items(), resourceVersion, exchange.query("includeObject"), true));
+      exchange.send(
+          200,
+          Tables.of(kind, listing.items(), resourceVersion, exchange.query("includeObject"), true));
       return;
     }
-    ObjectNode list = Json.object().put("kind", kind.kind() + "List").put("apiVersion", kind.apiVersion(path.version()));
+    ObjectNode list =
+        Json.object()
+            .put("kind", kind.kind() + "List")
+            .put("apiVersion", kind.apiVersion(path.version()));
     list.putObject("metadata").put("resourceVersion", resourceVersion);
     ArrayNode items = list.putArray("items");
     listing.items().forEach(items::add);

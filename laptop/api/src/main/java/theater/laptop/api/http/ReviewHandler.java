@@ -21,8 +21,12 @@ record ReviewHandler(Rbac rbac) {
       case "selfsubjectaccessreviews" -> access(exchange, review);
       case "selfsubjectrulesreviews" -> rules(exchange, review);
       case "selfsubjectreviews" -> {
-        review.put("kind", "SelfSubjectReview").put("apiVersion", "authentication.k8s.io/v1").putObject("metadata");
-        ObjectNode info = review.putObject("status").putObject("userInfo").put("username", exchange.user.name());
+        review
+            .put("kind", "SelfSubjectReview")
+            .put("apiVersion", "authentication.k8s.io/v1")
+            .putObject("metadata");
+        ObjectNode info =
+            review.putObject("status").putObject("userInfo").put("username", exchange.user.name());
         exchange.user.groups().forEach(info.putArray("groups")::add);
       }
       default -> throw StatusException.noSuchPath();
@@ -45,14 +49,20 @@ record ReviewHandler(Rbac rbac) {
                 Json.text(resource, "namespace"),
                 Json.text(resource, "name"),
                 "");
-    review.put("kind", "SelfSubjectAccessReview").put("apiVersion", "authorization.k8s.io/v1").putObject("metadata");
+    review
+        .put("kind", "SelfSubjectAccessReview")
+        .put("apiVersion", "authorization.k8s.io/v1")
+        .putObject("metadata");
     review.set("spec", spec);
     review.putObject("status").put("allowed", rbac.allowed(exchange.user, wanted));
   }
 
   private void rules(Exchange exchange, ObjectNode review) {
     String namespace = Json.text(Bodies.object(exchange), "spec", "namespace");
-    review.put("kind", "SelfSubjectRulesReview").put("apiVersion", "authorization.k8s.io/v1").putObject("metadata");
+    review
+        .put("kind", "SelfSubjectRulesReview")
+        .put("apiVersion", "authorization.k8s.io/v1")
+        .putObject("metadata");
     review.putObject("spec").put("namespace", namespace);
     ObjectNode status = review.putObject("status").put("incomplete", false);
     ArrayNode resources = status.putArray("resourceRules");

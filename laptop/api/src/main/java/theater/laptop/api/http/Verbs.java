@@ -4,7 +4,12 @@ import java.util.List;
 import theater.laptop.api.status.StatusException;
 
 /// Sends each verb to its handler.
-record Verbs(ReadHandler reads, WatchHandler watches, WriteHandler writes, PartHandler parts, LogHandler logs) {
+record Verbs(
+    ReadHandler reads,
+    WatchHandler watches,
+    WriteHandler writes,
+    PartHandler parts,
+    LogHandler logs) {
 
   void call(String verb, Exchange exchange, ApiPath path) {
     boolean part = !path.subresource().isEmpty();
@@ -39,7 +44,11 @@ record Verbs(ReadHandler reads, WatchHandler watches, WriteHandler writes, PartH
 
   private static ApiPath named(ApiPath path) {
     if (path.name().isEmpty()) {
-      throw new StatusException(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", null);
+      throw new StatusException(
+          405,
+          "MethodNotAllowed",
+          "the server does not allow this method on the requested resource",
+          null);
     }
     return path;
   }
@@ -50,7 +59,10 @@ record Verbs(ReadHandler reads, WatchHandler watches, WriteHandler writes, PartH
           case "pods" -> List.of("status", "log", "binding", "eviction");
           case "namespaces" -> List.of("status", "finalize");
           case "serviceaccounts" -> List.of("token");
-          default -> path.kind().has("scale") ? List.of("status", "scale") : path.kind().has("status") ? List.of("status") : List.of();
+          default ->
+              path.kind().has("scale")
+                  ? List.of("status", "scale")
+                  : path.kind().has("status") ? List.of("status") : List.of();
         };
     return parts.contains(path.subresource());
   }

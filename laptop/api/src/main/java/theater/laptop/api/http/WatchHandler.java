@@ -17,8 +17,9 @@ import theater.laptop.api.store.StoreEvent;
 import theater.laptop.api.store.StoreWatch;
 import theater.laptop.api.table.Tables;
 
-/// A stream of changes. It starts with one space, so that the headers leave at once (kubectl waits for them); a space in between every
-/// few seconds finds clients that are gone. JSON readers skip both.
+/// A stream of changes. It starts with one space, so that the headers leave at once (kubectl waits
+/// for them); a space in between every few seconds finds clients that are gone. JSON readers skip
+/// both.
 record WatchHandler(ObjectStore store, Reader reader) {
   private static final long BEAT = 10_000;
   private static final int LONGEST_SECONDS = 3600;
@@ -26,16 +27,29 @@ record WatchHandler(ObjectStore store, Reader reader) {
   void watch(Exchange exchange, ApiPath path) {
     Kind kind = path.kind();
     LabelSelector labels = LabelSelector.parse(exchange.query("labelSelector"));
-    FieldSelector fields = FieldSelector.parse(kind, exchange.query("fieldSelector") + (path.watch() && !path.name().isEmpty() ? "metadata.name=" + path.name() : ""));
+    FieldSelector fields =
+        FieldSelector.parse(
+            kind,
+            exchange.query("fieldSelector")
+                + (path.watch() && !path.name().isEmpty() ? "metadata.name=" + path.name() : ""));
     Selection selection = new Selection(kind, path, labels, fields);
     String asked = exchange.query("resourceVersion");
-    boolean initial = exchange.flag("sendInitialEvents") || asked.isEmpty() && exchange.query("sendInitialEvents").isEmpty() || asked.equals("0");
+    boolean initial =
+        exchange.flag("sendInitialEvents")
+            || asked.isEmpty() && exchange.query("sendInitialEvents").isEmpty()
+            || asked.equals("0");
     Integer seconds = exchange.number("timeoutSeconds");
-    long end = System.nanoTime() + Duration.ofSeconds(seconds == null ? LONGEST_SECONDS : Math.max(1, seconds)).toNanos();
+    long end =
+        System.nanoTime()
+            + Duration.ofSeconds(seconds == null ? LONGEST_SECONDS : Math.max(1, seconds))
+                .toNanos();
     ObjectStore.Listing first = reader.list(kind, path.version(), path.namespace(), labels, fields);
     StoreWatch watch;
     try {
-      watch = store.watch(kind.resource(), initial || asked.isEmpty() ? first.resourceVersion() : version(asked));
+      watch =
+          store.watch(
+              kind.resource(),
+              initial || asked.isEmpty() ? first.resourceVersion() : version(asked));
     } catch (StatusException e) {
       if (e.code() != 410) {
         throw e;
@@ -46,21 +60,24 @@ record WatchHandler(ObjectStore store, Reader reader) {
     }
     try (watch) {
       boolean table = ReadHandler.wantsTable(exchange);
-      exchange.head(200, table ? "application/json;as=Table;v=v1;g=meta.k8s.io" : "application/json");
-      stream(exchange, out -> {
-        out.write(' ');
-        out.flush();
-        Sink sink = new Sink(out, exchange, kind, table);
-        if (initial) {
-          for (ObjectNode object : first.items()) {
-            sink.send("ADDED", object);
-          }
-          if (exchange.flag("sendInitialEvents")) {
-            sink.bookmark(path, first.resourceVersion(), true);
-          }
-        }
-        follow(watch, sink, selection, end);
-      });
+      exchange.head(
+          200, table ? "application/json;as=Table;v=v1;g=meta.k8s.io" : "application/json");
+      stream(
+          exchange,
+          out -> {
+            out.write(' ');
+            out.flush();
+            Sink sink = new Sink(out, exchange, kind, table);
+            if (initial) {
+              for (ObjectNode object : first.items()) {
+                sink.send("ADDED", object);
+              }
+              if (exchange.flag("sendInitialEvents")) {
+                sink.bookmark(path, first.resourceVersion(), true);
+              }
+            }
+            follow(watch, sink, selection, end);
+          });
     }
   }
 
@@ -68,11 +85,13 @@ record WatchHandler(ObjectStore store, Reader reader) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw StatusException.badRequest("resourceVersion: Invalid value: \"" + text + "\": expected a whole number");
+      throw StatusException.badRequest(
+          "resourceVersion: Invalid value: \"" + text + "\": expected a whole number");
     }
   }
 
-  private static void follow(StoreWatch watch, Sink sink, Selection selection, long end) throws IOException {
+  private static void follow(StoreWatch watch, Sink sink, Selection selection, long end)
+      throws IOException {
     try {
       while (System.nanoTime() < end && !watch.ended()) {
         long left = Math.min(BEAT, Math.max(1, (end - System.nanoTime()) / 1_000_000));
@@ -94,7 +113,9 @@ record WatchHandler(ObjectStore store, Reader reader) {
   /// What of the resource this watch is about.
   private record Selection(Kind kind, ApiPath path, LabelSelector labels, FieldSelector fields) {
     boolean has(ObjectNode object) {
-      return object != null && labels.matches(object.path("metadata").path("labels")) && fields.matches(object);
+      return object != null
+          && labels.matches(object.path("metadata").path("labels"))
+          && fields.matches(object);
     }
 
     void tell(StoreEvent event, Sink sink) throws IOException {
@@ -129,7 +150,15 @@ record WatchHandler(ObjectStore store, Reader reader) {
 
     void send(String type, ObjectNode object) throws IOException {
       if (table) {
-        write(out, type, Tables.of(kind, List.of(object), Json.text(object, "metadata", "resourceVersion"), exchange.query("includeObject"), columns));
+        write(
+            out,
+            type,
+            Tables.of(
+                kind,
+                List.of(object),
+                Json.text(object, "metadata", "resourceVersion"),
+                exchange.query("includeObject"),
+                columns));
         columns = false;
       } else {
         write(out, type, object);
@@ -137,12 +166,20 @@ record WatchHandler(ObjectStore store, Reader reader) {
     }
 
     void bookmark(ApiPath path, long version, boolean initial) throws IOException {
-      ObjectNode object = Json.object().put("kind", kind.kind()).put("apiVersion", kind.apiVersion(path.version()));
-      ObjectNode metadata = object.putObject("metadata").put("resourceVersion", Long.toString(version)).putNull("creationTimestamp");
+      ObjectNode object =
+          Json.object().put("kind", kind.kind()).put("apiVersion", kind.apiVersion(path.version()));
+      ObjectNode metadata =
+          object
+              .putObject("metadata")
+              .put("resourceVersion", Long.toString(version))
+              .putNull("creationTimestamp");
       if (initial) {
         metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
       }
-      write(out, "BOOKMARK", table ? Tables.of(kind, List.of(object), Long.toString(version), "", columns) : object);
+      write(
+          out,
+          "BOOKMARK",
+          table ? Tables.of(kind, List.of(object), Long.toString(version), "", columns) : object);
     }
 
     void beat() throws IOException {

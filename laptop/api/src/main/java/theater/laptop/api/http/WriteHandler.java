@@ -24,30 +24,72 @@ record WriteHandler(Reader reader, Writer writer, Deleter deleter, Schemas schem
 
   void create(Exchange exchange, ApiPath path) {
     ObjectNode body = Bodies.object(exchange);
-    exchange.send(201, writer.create(path.kind(), path.version(), path.namespace(), body, exchange.writeOptions()));
+    exchange.send(
+        201,
+        writer.create(
+            path.kind(), path.version(), path.namespace(), body, exchange.writeOptions()));
   }
 
   void update(Exchange exchange, ApiPath path) {
     ObjectNode body = Bodies.object(exchange);
     if (path.subresource().equals("scale")) {
       Function<ObjectNode, JsonNode> change = current -> Scale.onto(current, body);
-      exchange.send(200, Scale.of(writer.patch(path.kind(), path.version(), path.namespace(), path.name(), "", change, exchange.writeOptions())));
+      exchange.send(
+          200,
+          Scale.of(
+              writer.patch(
+                  path.kind(),
+                  path.version(),
+                  path.namespace(),
+                  path.name(),
+                  "",
+                  change,
+                  exchange.writeOptions())));
       return;
     }
     String part = path.subresource().equals("status") ? "status" : "";
-    exchange.send(200, writer.update(path.kind(), path.version(), path.namespace(), path.name(), part, body, exchange.writeOptions()));
+    exchange.send(
+        200,
+        writer.update(
+            path.kind(),
+            path.version(),
+            path.namespace(),
+            path.name(),
+            part,
+            body,
+            exchange.writeOptions()));
   }
 
   void patch(Exchange exchange, ApiPath path) {
     JsonNode body = Bodies.tree(exchange);
     Function<ObjectNode, JsonNode> change = patch(exchange, path, body);
     if (path.subresource().equals("scale")) {
-      Function<ObjectNode, JsonNode> scaled = current -> Scale.onto(current, change.apply(Scale.of(current)));
-      exchange.send(200, Scale.of(writer.patch(path.kind(), path.version(), path.namespace(), path.name(), "", scaled, exchange.writeOptions())));
+      Function<ObjectNode, JsonNode> scaled =
+          current -> Scale.onto(current, change.apply(Scale.of(current)));
+      exchange.send(
+          200,
+          Scale.of(
+              writer.patch(
+                  path.kind(),
+                  path.version(),
+                  path.namespace(),
+                  path.name(),
+                  "",
+                  scaled,
+                  exchange.writeOptions())));
       return;
     }
     String part = path.subresource().equals("status") ? "status" : "";
-    exchange.send(200, writer.patch(path.kind(), path.version(), path.namespace(), path.name(), part, change, exchange.writeOptions()));
+    exchange.send(
+        200,
+        writer.patch(
+            path.kind(),
+            path.version(),
+            path.namespace(),
+            path.name(),
+            part,
+            change,
+            exchange.writeOptions()));
   }
 
   private Function<ObjectNode, JsonNode> patch(Exchange exchange, ApiPath path, JsonNode body) {
@@ -57,27 +99,39 @@ record WriteHandler(Reader reader, Writer writer, Deleter deleter, Schemas schem
       case "application/json-patch+json" -> current -> JsonPatch.apply(current, body);
       case "application/strategic-merge-patch+json" -> {
         if (kind.custom()) {
-          throw unsupported(kind, path.version(), "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
+          throw unsupported(
+              kind,
+              path.version(),
+              "application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
         }
         if (!(body instanceof ObjectNode changes)) {
-          throw StatusException.badRequest("the patch is " + body.getNodeType() + "; expected an object");
+          throw StatusException.badRequest(
+              "the patch is " + body.getNodeType() + "; expected an object");
         }
-        ObjectSchema schema = schemas.kind(kind.apiVersion(path.version()), kind.kind()).orElse(null);
+        ObjectSchema schema =
+            schemas.kind(kind.apiVersion(path.version()), kind.kind()).orElse(null);
         yield current -> new StrategicMergePatch(schemas).apply(current, changes, schema);
       }
-      case "application/apply-patch+yaml" -> throw StatusException.unsupportedMediaType(
-          "server-side apply is not supported by this API server: use kubectl apply without --server-side");
-      default -> throw unsupported(
-          kind, path.version(), "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json");
+      case "application/apply-patch+yaml" ->
+          throw StatusException.unsupportedMediaType(
+              "server-side apply is not supported by this API server: use kubectl apply without --server-side");
+      default ->
+          throw unsupported(
+              kind,
+              path.version(),
+              "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json");
     };
   }
 
   private static StatusException unsupported(Kind kind, String version, String accepted) {
-    return StatusException.unsupportedMediaType("the body of the request was in an unknown format - accepted media types include: " + accepted);
+    return StatusException.unsupportedMediaType(
+        "the body of the request was in an unknown format - accepted media types include: "
+            + accepted);
   }
 
   void delete(Exchange exchange, ApiPath path) {
-    Deleter.Outcome outcome = deleter.delete(path.kind(), path.namespace(), path.name(), options(exchange));
+    Deleter.Outcome outcome =
+        deleter.delete(path.kind(), path.namespace(), path.name(), options(exchange));
     if (!outcome.gone() || path.kind().is("", "pods")) {
       exchange.send(200, Reader.as(path.kind(), path.version(), outcome.object()));
       return;
@@ -89,17 +143,28 @@ record WriteHandler(Reader reader, Writer writer, Deleter deleter, Schemas schem
     if (!path.kind().group().isEmpty()) {
       details.put("group", path.kind().group());
     }
-    details.put("kind", path.kind().plural()).put("uid", Json.text(outcome.object(), "metadata", "uid"));
+    details
+        .put("kind", path.kind().plural())
+        .put("uid", Json.text(outcome.object(), "metadata", "uid"));
     exchange.send(200, status);
   }
 
   void deleteCollection(Exchange exchange, ApiPath path) {
     Kind kind = path.kind();
     Deleter.Options options = options(exchange);
-    ObjectNode list = Json.object().put("kind", kind.kind() + "List").put("apiVersion", kind.apiVersion(path.version()));
+    ObjectNode list =
+        Json.object()
+            .put("kind", kind.kind() + "List")
+            .put("apiVersion", kind.apiVersion(path.version()));
     list.putObject("metadata");
     ArrayNode items = list.putArray("items");
-    var found = reader.list(kind, path.version(), path.namespace(), LabelSelector.parse(exchange.query("labelSelector")), FieldSelector.parse(kind, exchange.query("fieldSelector")));
+    var found =
+        reader.list(
+            kind,
+            path.version(),
+            path.namespace(),
+            LabelSelector.parse(exchange.query("labelSelector")),
+            FieldSelector.parse(kind, exchange.query("fieldSelector")));
     for (ObjectNode object : found.items()) {
       try {
         deleter.delete(kind, Json.namespace(object), Json.name(object), options);
@@ -115,13 +180,23 @@ record WriteHandler(Reader reader, Writer writer, Deleter deleter, Schemas schem
 
   private static Deleter.Options options(Exchange exchange) {
     JsonNode body = Bodies.tree(exchange);
-    Integer grace = body.hasNonNull("gracePeriodSeconds") ? Integer.valueOf(body.path("gracePeriodSeconds").asInt()) : exchange.number("gracePeriodSeconds");
-    String propagation = exchange.query("propagationPolicy").isEmpty() ? Json.text(body, "propagationPolicy") : exchange.query("propagationPolicy");
+    Integer grace =
+        body.hasNonNull("gracePeriodSeconds")
+            ? Integer.valueOf(body.path("gracePeriodSeconds").asInt())
+            : exchange.number("gracePeriodSeconds");
+    String propagation =
+        exchange.query("propagationPolicy").isEmpty()
+            ? Json.text(body, "propagationPolicy")
+            : exchange.query("propagationPolicy");
     if (body.path("orphanDependents").asBoolean()) {
       propagation = "Orphan";
     }
     boolean dryRun = !exchange.query("dryRun").isEmpty() || !body.path("dryRun").isEmpty();
     return new Deleter.Options(
-        propagation, grace, Json.text(body, "preconditions", "uid"), Json.text(body, "preconditions", "resourceVersion"), dryRun);
+        propagation,
+        grace,
+        Json.text(body, "preconditions", "uid"),
+        Json.text(body, "preconditions", "resourceVersion"),
+        dryRun);
   }
 }

@@ -10,7 +10,8 @@ import java.io.IOException;
 
 /// The one JSON mapper and a few ways through a tree.
 public final class Json {
-  private static final JsonMapper MAPPER = JsonMapper.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
 
   private Json() {}
 
@@ -59,7 +60,8 @@ public final class Json {
 
   /// Puts the text if the field is absent or null.
   public static void putIfAbsent(ObjectNode node, String field, String value) {
-    if (!node.hasNonNull(field) || node.get(field).isTextual() && node.get(field).asText().isEmpty()) {
+    if (!node.hasNonNull(field)
+        || node.get(field).isTextual() && node.get(field).asText().isEmpty()) {
       node.put(field, value);
     }
   }

@@ -6,7 +6,8 @@ import java.util.Set;
 /// One served kind. All its versions share one storage; the first is the preferred one.
 ///
 /// @param group empty for the core group
-/// @param traits what is special about it: `namespaced`, `crd` (custom resource: errors and patches as for one), `status`, `scale`, `generation`
+/// @param traits what is special about it: `namespaced`, `crd` (custom resource: errors and patches
+///   as for one), `status`, `scale`, `generation`
 public record Kind(
     String group,
     List<String> versions,

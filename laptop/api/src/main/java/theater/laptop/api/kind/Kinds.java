@@ -70,7 +70,8 @@ public final class Kinds {
       gateway.networking.k8s.io|v1beta1|referencegrants|ReferenceGrant|refgrant|gateway-api|namespaced crd generation
       """;
 
-  /// Newest first, as discovery lists them: `kubectl get gateways` means Istio's, which comes first.
+  /// Newest first, as discovery lists them: `kubectl get gateways` means Istio's, which comes
+  /// first.
   public static final List<Kind> ALL = TABLE.lines().map(Kinds::row).toList();
 
   private static final Map<String, Kind> BY_PATH = new LinkedHashMap<>();
@@ -101,7 +102,8 @@ public final class Kinds {
     return ALL.stream()
         .filter(kind -> kind.is(group, plural))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no kind " + plural + " in group \"" + group + "\""));
+        .orElseThrow(() ->
+            new IllegalArgumentException("no kind " + plural + " in group \"" + group + "\""));
   }
 
   /// Groups in the order of discovery, the core group (empty) first.
@@ -115,12 +117,16 @@ public final class Kinds {
   public static List<String> versions(String group) {
     List<String> order = List.of("v2", "v1", "v1beta1", "v1alpha3", "v1alpha1");
     Set<String> used = new LinkedHashSet<>();
-    ALL.stream().filter(kind -> kind.group().equals(group)).forEach(kind -> used.addAll(kind.versions()));
+    ALL.stream()
+        .filter(kind -> kind.group().equals(group))
+        .forEach(kind -> used.addAll(kind.versions()));
     return order.stream().filter(used::contains).toList();
   }
 
   public static List<Kind> in(String group, String version) {
-    return ALL.stream().filter(kind -> kind.group().equals(group) && kind.versions().contains(version)).toList();
+    return ALL.stream()
+        .filter(kind -> kind.group().equals(group) && kind.versions().contains(version))
+        .toList();
   }
 
   private static Kind row(String line) {

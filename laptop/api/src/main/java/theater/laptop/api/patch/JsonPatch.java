@@ -12,7 +12,8 @@ public final class JsonPatch {
   /// A new tree. @throws StatusException 400 for a patch that is none, 422 when it does not fit
   public static JsonNode apply(JsonNode target, JsonNode patch) {
     if (!patch.isArray()) {
-      throw StatusException.badRequest("json: cannot unmarshal object into Go value of type jsonpatch.Patch");
+      throw StatusException.badRequest(
+          "json: cannot unmarshal object into Go value of type jsonpatch.Patch");
     }
     JsonNode result = target.deepCopy();
     for (JsonNode step : patch) {
@@ -36,7 +37,11 @@ public final class JsonPatch {
           throw refused("testing value " + path + " failed");
         }
       }
-      default -> throw refused("unexpected kind: " + operation + "; expected add, replace, remove, move, copy or test");
+      default ->
+          throw refused(
+              "unexpected kind: "
+                  + operation
+                  + "; expected add, replace, remove, move, copy or test");
     }
     return root;
   }
@@ -44,7 +49,8 @@ public final class JsonPatch {
   private static JsonNode find(JsonNode root, String path) {
     JsonNode found = root.at(path);
     if (found.isMissingNode()) {
-      throw refused("replace operation does not apply: doc is missing path: " + path + ": missing value");
+      throw refused(
+          "replace operation does not apply: doc is missing path: " + path + ": missing value");
     }
     return found;
   }
@@ -67,9 +73,13 @@ public final class JsonPatch {
   private static JsonNode remove(JsonNode root, String path) {
     JsonNode parent = parent(root, path);
     String last = last(path);
-    JsonNode removed = parent instanceof ObjectNode object ? object.remove(last) : ((ArrayNode) parent).remove(index((ArrayNode) parent, last, false));
+    JsonNode removed =
+        parent instanceof ObjectNode object
+            ? object.remove(last)
+            : ((ArrayNode) parent).remove(index((ArrayNode) parent, last, false));
     if (removed == null) {
-      throw refused("remove operation does not apply: doc is missing path: " + path + ": missing value");
+      throw refused(
+          "remove operation does not apply: doc is missing path: " + path + ": missing value");
     }
     return removed;
   }
@@ -78,7 +88,8 @@ public final class JsonPatch {
     int slash = path.lastIndexOf('/');
     JsonNode parent = slash < 0 ? root.at("/missing") : root.at(path.substring(0, slash));
     if (!parent.isContainerNode()) {
-      throw refused("add operation does not apply: doc is missing path: \"" + path + "\": missing value");
+      throw refused(
+          "add operation does not apply: doc is missing path: \"" + path + "\": missing value");
     }
     return parent;
   }
@@ -96,6 +107,10 @@ public final class JsonPatch {
   }
 
   private static StatusException refused(String why) {
-    return new StatusException(422, "Invalid", "the server rejected our request due to an error in our request: " + why, null);
+    return new StatusException(
+        422,
+        "Invalid",
+        "the server rejected our request due to an error in our request: " + why,
+        null);
   }
 }

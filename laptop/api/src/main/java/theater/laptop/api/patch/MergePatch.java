@@ -14,7 +14,10 @@ public final class MergePatch {
     if (!(patch instanceof ObjectNode changes)) {
       return patch.deepCopy();
     }
-    ObjectNode result = target instanceof ObjectNode object ? object.deepCopy() : JsonNodeFactory.instance.objectNode();
+    ObjectNode result =
+        target instanceof ObjectNode object
+            ? object.deepCopy()
+            : JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> change : changes.properties()) {
       if (change.getValue().isNull()) {
         result.remove(change.getKey());

@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The order of a list after a strategic merge: items that the patch names keep the patch's order (or that of `$setElementOrder`),
-/// the others keep the server's; the two are interleaved so that a server item goes first only where the server had it first.
+/// The order of a list after a strategic merge: items that the patch names keep the patch's order
+/// (or that of `$setElementOrder`), the others keep the server's; the two are interleaved so that a
+/// server item goes first only where the server had it first.
 ///
 /// @param key merge key; empty for plain values
 record MergedList(String key) {
@@ -28,7 +29,9 @@ record MergedList(String key) {
     int left = 0;
     int right = 0;
     while (left < kept.size() || right < patched.size()) {
-      boolean server = right == patched.size() || left < kept.size() && earlier(before, kept.get(left), patched.get(right));
+      boolean server =
+          right == patched.size()
+              || left < kept.size() && earlier(before, kept.get(left), patched.get(right));
       result.add(server ? kept.get(left++) : patched.get(right++));
     }
     return result;

@@ -12,8 +12,9 @@ import theater.laptop.schemas.ObjectSchema;
 import theater.laptop.schemas.Schemas;
 import theater.laptop.schemas.Type;
 
-/// Kubernetes' own patch: lists with a merge key are merged item by item. Directives: `$patch: delete|replace|merge`,
-/// `$setElementOrder/FIELD`, `$deleteFromPrimitiveList/FIELD`, `$retainKeys`.
+/// Kubernetes' own patch: lists with a merge key are merged item by item. Directives: `$patch:
+/// delete|replace|merge`, `$setElementOrder/FIELD`, `$deleteFromPrimitiveList/FIELD`,
+/// `$retainKeys`.
 public final class StrategicMergePatch {
   private static final String ORDER = "$setElementOrder/";
   private static final String DELETE = "$deleteFromPrimitiveList/";
@@ -46,7 +47,10 @@ public final class StrategicMergePatch {
       } else if (name.startsWith(ORDER)) {
         String field = name.substring(ORDER.length());
         if (!patch.has(field) && result.get(field) instanceof ArrayNode list) {
-          result.set(field, new MergedList(key(schema, field)).order(list, JsonNodeFactory.instance.arrayNode(), value, list));
+          result.set(
+              field,
+              new MergedList(key(schema, field))
+                  .order(list, JsonNodeFactory.instance.arrayNode(), value, list));
         }
       } else if (!name.startsWith("$")) {
         if (value.isNull()) {
@@ -59,22 +63,32 @@ public final class StrategicMergePatch {
     return result;
   }
 
-  private JsonNode merge(JsonNode old, JsonNode value, String name, ObjectSchema schema, JsonNode order) {
-    Type type = schema == null ? Type.Scalar.ANY : schema.fields().getOrDefault(name, Type.Scalar.ANY);
+  private JsonNode merge(
+      JsonNode old, JsonNode value, String name, ObjectSchema schema, JsonNode order) {
+    Type type =
+        schema == null ? Type.Scalar.ANY : schema.fields().getOrDefault(name, Type.Scalar.ANY);
     if (value instanceof ObjectNode changes) {
       ObjectSchema inner = type instanceof Type.Ref ref ? schemas.object(ref.name()) : null;
-      return apply(old instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(), changes, inner);
+      return apply(
+          old instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode(),
+          changes,
+          inner);
     }
     String key = key(schema, name);
     if (!(value instanceof ArrayNode items) || key == null) {
       return value.deepCopy();
     }
-    ArrayNode before = old instanceof ArrayNode array ? array : JsonNodeFactory.instance.arrayNode();
-    ObjectSchema item = type instanceof Type.ListOf list && list.item() instanceof Type.Ref ref ? schemas.object(ref.name()) : null;
+    ArrayNode before =
+        old instanceof ArrayNode array ? array : JsonNodeFactory.instance.arrayNode();
+    ObjectSchema item =
+        type instanceof Type.ListOf list && list.item() instanceof Type.Ref ref
+            ? schemas.object(ref.name())
+            : null;
     return list(before, items, key, item, order);
   }
 
-  private ArrayNode list(ArrayNode before, ArrayNode changes, String key, ObjectSchema item, JsonNode order) {
+  private ArrayNode list(
+      ArrayNode before, ArrayNode changes, String key, ObjectSchema item, JsonNode order) {
     MergedList merged = new MergedList(key);
     ArrayNode result = before.deepCopy();
     ArrayNode replaced = JsonNodeFactory.instance.arrayNode();
@@ -90,7 +104,8 @@ public final class StrategicMergePatch {
         replaced.add(change);
       } else {
         if (!change.has(key)) {
-          throw StatusException.badRequest("map: " + change + " does not contain declared merge key: " + key);
+          throw StatusException.badRequest(
+              "map: " + change + " does not contain declared merge key: " + key);
         }
         int index = merged.index(result, change);
         if (directive.equals("delete")) {

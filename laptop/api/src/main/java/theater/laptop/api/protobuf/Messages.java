@@ -3,7 +3,8 @@ package theater.laptop.api.protobuf;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Field numbers of the messages that `kubectl create` and `kubectl auth` send. Kubernetes: the `generated.proto` of each API group.
+/// Field numbers of the messages that `kubectl create` and `kubectl auth` send. Kubernetes: the
+/// `generated.proto` of each API group.
 final class Messages {
 
   /// @param pointer whether an empty value means something
@@ -62,19 +63,28 @@ final class Messages {
   private static final Map<String, Map<Integer, Field>> MESSAGES = new HashMap<>();
 
   static {
-    TABLE.lines().forEach(line -> {
-      Map<Integer, Field> fields = new HashMap<>();
-      int colon = line.indexOf(':');
-      for (String part : line.substring(colon + 1).split(",")) {
-        String[] words = part.strip().split(" ");
-        String type = words[2];
-        boolean list = type.startsWith("[]");
-        boolean map = type.startsWith("{}");
-        boolean pointer = type.startsWith("*");
-        fields.put(Integer.valueOf(words[0]), new Field(words[1], type.substring(list || map ? 2 : pointer ? 1 : 0), list, map, pointer));
-      }
-      MESSAGES.put(line.substring(0, colon), fields);
-    });
+    TABLE
+        .lines()
+        .forEach(line -> {
+          Map<Integer, Field> fields = new HashMap<>();
+          int colon = line.indexOf(':');
+          for (String part : line.substring(colon + 1).split(",")) {
+            String[] words = part.strip().split(" ");
+            String type = words[2];
+            boolean list = type.startsWith("[]");
+            boolean map = type.startsWith("{}");
+            boolean pointer = type.startsWith("*");
+            fields.put(
+                Integer.valueOf(words[0]),
+                new Field(
+                    words[1],
+                    type.substring(list || map ? 2 : pointer ? 1 : 0),
+                    list,
+                    map,
+                    pointer));
+          }
+          MESSAGES.put(line.substring(0, colon), fields);
+        });
   }
 
   private Messages() {}

@@ -9,8 +9,9 @@ import java.util.Locale;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.status.StatusException;
 
-/// Bodies of type `application/vnd.kubernetes.protobuf`: the four bytes `k8s\0`, then runtime.Unknown with the object in it.
-/// Kubernetes writes fields that are no pointers even when they are empty; those are left out here.
+/// Bodies of type `application/vnd.kubernetes.protobuf`: the four bytes `k8s\0`, then
+/// runtime.Unknown with the object in it. Kubernetes writes fields that are no pointers even when
+/// they are empty; those are left out here.
 public final class ProtobufObjects {
   private static final byte[] MAGIC = {'k', '8', 's', 0};
 
@@ -41,7 +42,10 @@ public final class ProtobufObjects {
     }
     String kind = Json.text(object, "kind");
     if (raw == null || !Messages.known(kind)) {
-      throw StatusException.unsupportedMediaType("protobuf bodies of kind \"" + kind + "\" are not understood: use kubectl apply -f, which sends JSON");
+      throw StatusException.unsupportedMediaType(
+          "protobuf bodies of kind \""
+              + kind
+              + "\" are not understood: use kubectl apply -f, which sends JSON");
     }
     object.setAll(message(raw, kind));
     return object;
@@ -68,7 +72,8 @@ public final class ProtobufObjects {
     return object;
   }
 
-  private static void entry(ProtobufReader in, Messages.Field field, ObjectNode map) throws IOException {
+  private static void entry(ProtobufReader in, Messages.Field field, ObjectNode map)
+      throws IOException {
     String key = "";
     JsonNode value = null;
     while (in.next()) {
@@ -94,11 +99,15 @@ public final class ProtobufObjects {
       case "Quantity" -> nodes.textNode(Json.text(message(in.message(), "Quantity"), "string"));
       case "IntOrString" -> {
         ObjectNode parts = message(in.message(), "IntOrString");
-        yield parts.path("type").asInt() == 0 ? nodes.numberNode(parts.path("intVal").asInt()) : parts.path("strVal");
+        yield parts.path("type").asInt() == 0
+            ? nodes.numberNode(parts.path("intVal").asInt())
+            : parts.path("strVal");
       }
       case "Time" -> {
         long seconds = message(in.message(), "Time").path("seconds").asLong();
-        yield seconds == 0 ? null : nodes.textNode(java.time.Instant.ofEpochSecond(seconds).toString());
+        yield seconds == 0
+            ? null
+            : nodes.textNode(java.time.Instant.ofEpochSecond(seconds).toString());
       }
       default -> message(in.message(), type);
     };

@@ -51,7 +51,14 @@ final class ProtobufReader {
     expect(2);
     long length = varint();
     if (length < 0 || length > end - at) {
-      throw new IOException("protobuf field " + field + " is " + length + " bytes long; only " + (end - at) + " are left");
+      throw new IOException(
+          "protobuf field "
+              + field
+              + " is "
+              + length
+              + " bytes long; only "
+              + (end - at)
+              + " are left");
     }
     ProtobufReader part = new ProtobufReader(bytes, at, at + (int) length);
     at += (int) length;
@@ -70,7 +77,8 @@ final class ProtobufReader {
 
   private void expect(int wanted) throws IOException {
     if (wire != wanted) {
-      throw new IOException("protobuf field " + field + " has wire type " + wire + "; expected " + wanted);
+      throw new IOException(
+          "protobuf field " + field + " has wire type " + wire + "; expected " + wanted);
     }
   }
 

@@ -7,7 +7,8 @@ import theater.laptop.api.kind.Kind;
 import theater.laptop.api.status.StatusException;
 import theater.laptop.api.store.ObjectStore;
 
-/// Delete. Finalizers, a pod's grace period and a namespace's content delay the end; whoever takes the last of them away ends it.
+/// Delete. Finalizers, a pod's grace period and a namespace's content delay the end; whoever takes
+/// the last of them away ends it.
 public record Deleter(ObjectStore store) {
 
   /// metav1.DeleteOptions.
@@ -16,7 +17,8 @@ public record Deleter(ObjectStore store) {
   /// @param grace seconds; null for the default
   /// @param uid precondition, empty for none
   /// @param resourceVersion precondition, empty for none
-  public record Options(String propagation, Integer grace, String uid, String resourceVersion, boolean dryRun) {
+  public record Options(
+      String propagation, Integer grace, String uid, String resourceVersion, boolean dryRun) {
     public static final Options PLAIN = new Options("", null, "", "", false);
   }
 
@@ -42,7 +44,10 @@ public record Deleter(ObjectStore store) {
       if (!end && next.equals(current)) {
         return new Outcome(current, false);
       }
-      ObjectNode written = end ? store.remove(Reader.key(kind, namespace, name), current) : store.write(Reader.key(kind, namespace, name), current, next);
+      ObjectNode written =
+          end
+              ? store.remove(Reader.key(kind, namespace, name), current)
+              : store.write(Reader.key(kind, namespace, name), current, next);
       if (written != null) {
         return new Outcome(written, end);
       }
@@ -52,11 +57,23 @@ public record Deleter(ObjectStore store) {
   private static void check(Kind kind, ObjectNode current, Options options) {
     String uid = Json.text(current, "metadata", "uid");
     if (!options.uid().isEmpty() && !options.uid().equals(uid)) {
-      throw StatusException.conflict(kind, Json.name(current), "Precondition failed: UID in precondition: " + options.uid() + ", UID in object meta: " + uid);
+      throw StatusException.conflict(
+          kind,
+          Json.name(current),
+          "Precondition failed: UID in precondition: "
+              + options.uid()
+              + ", UID in object meta: "
+              + uid);
     }
     String version = Json.text(current, "metadata", "resourceVersion");
     if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(version)) {
-      throw StatusException.conflict(kind, Json.name(current), "Precondition failed: ResourceVersion in precondition: " + options.resourceVersion() + ", ResourceVersion in object meta: " + version);
+      throw StatusException.conflict(
+          kind,
+          Json.name(current),
+          "Precondition failed: ResourceVersion in precondition: "
+              + options.resourceVersion()
+              + ", ResourceVersion in object meta: "
+              + version);
     }
   }
 
@@ -67,12 +84,19 @@ public record Deleter(ObjectStore store) {
     boolean first = !metadata.has("deletionTimestamp");
     long grace = kind.is("", "pods") ? grace(current, options) : 0;
     if (first) {
-      metadata.put("deletionTimestamp", java.time.Instant.now().plusSeconds(grace).truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+      metadata.put(
+          "deletionTimestamp",
+          java.time.Instant.now()
+              .plusSeconds(grace)
+              .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
+              .toString());
       if (kind.has("generation")) {
         metadata.put("generation", metadata.path("generation").asLong() + 1);
       }
     }
-    if (first || options.grace() != null && grace < metadata.path("deletionGracePeriodSeconds").asLong(Long.MAX_VALUE)) {
+    if (first
+        || options.grace() != null
+            && grace < metadata.path("deletionGracePeriodSeconds").asLong(Long.MAX_VALUE)) {
       metadata.put("deletionGracePeriodSeconds", (int) grace);
     }
     if (first && options.propagation().equals("Foreground")) {
@@ -88,14 +112,21 @@ public record Deleter(ObjectStore store) {
 
   private static long grace(ObjectNode pod, Options options) {
     String phase = Json.text(pod, "status", "phase");
-    if (Json.text(pod, "spec", "nodeName").isEmpty() || phase.equals("Succeeded") || phase.equals("Failed")) {
+    if (Json.text(pod, "spec", "nodeName").isEmpty()
+        || phase.equals("Succeeded")
+        || phase.equals("Failed")) {
       return 0;
     }
-    return options.grace() != null ? Math.max(0, options.grace()) : pod.path("spec").path("terminationGracePeriodSeconds").asLong(30);
+    return options.grace() != null
+        ? Math.max(0, options.grace())
+        : pod.path("spec").path("terminationGracePeriodSeconds").asLong(30);
   }
 
   private static void finalizer(ObjectNode metadata, String name) {
-    ArrayNode finalizers = metadata.get("finalizers") instanceof ArrayNode array ? array : metadata.putArray("finalizers");
+    ArrayNode finalizers =
+        metadata.get("finalizers") instanceof ArrayNode array
+            ? array
+            : metadata.putArray("finalizers");
     finalizers.add(name);
   }
 

@@ -27,11 +27,16 @@ public record Reader(ObjectStore store) {
   }
 
   /// @param namespace null or empty for all
-  public ObjectStore.Listing list(Kind kind, String version, String namespace, LabelSelector labels, FieldSelector fields) {
-    ObjectStore.Listing all = store.list(kind.resource(), !kind.namespaced() || namespace == null || namespace.isEmpty() ? null : namespace);
+  public ObjectStore.Listing list(
+      Kind kind, String version, String namespace, LabelSelector labels, FieldSelector fields) {
+    ObjectStore.Listing all =
+        store.list(
+            kind.resource(),
+            !kind.namespaced() || namespace == null || namespace.isEmpty() ? null : namespace);
     List<ObjectNode> items =
         all.items().stream()
-            .filter(object -> labels.matches(object.path("metadata").path("labels")) && fields.matches(object))
+            .filter(object ->
+                labels.matches(object.path("metadata").path("labels")) && fields.matches(object))
             .map(object -> as(kind, version, object))
             .toList();
     return new ObjectStore.Listing(all.resourceVersion(), items);
@@ -49,11 +54,13 @@ public record Reader(ObjectStore store) {
     }
     ObjectNode copy = theater.laptop.api.json.Json.object();
     copy.put("apiVersion", wanted).put("kind", kind.kind());
-    object.properties().forEach(field -> {
-      if (!copy.has(field.getKey())) {
-        copy.set(field.getKey(), field.getValue());
-      }
-    });
+    object
+        .properties()
+        .forEach(field -> {
+          if (!copy.has(field.getKey())) {
+            copy.set(field.getKey(), field.getValue());
+          }
+        });
     return copy;
   }
 }

@@ -13,11 +13,13 @@ public final class Scale {
   public static ObjectNode of(ObjectNode object) {
     ObjectNode scale = Json.object().put("kind", "Scale").put("apiVersion", "autoscaling/v1");
     ObjectNode metadata = scale.putObject("metadata");
-    for (String field : List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
+    for (String field :
+        List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp")) {
       metadata.set(field, object.path("metadata").path(field));
     }
     scale.putObject("spec").put("replicas", object.path("spec").path("replicas").asInt());
-    ObjectNode status = scale.putObject("status").put("replicas", object.path("status").path("replicas").asInt());
+    ObjectNode status =
+        scale.putObject("status").put("replicas", object.path("status").path("replicas").asInt());
     List<String> terms = new ArrayList<>();
     for (var label : object.path("spec").path("selector").path("matchLabels").properties()) {
       terms.add(label.getKey() + "=" + label.getValue().asText());

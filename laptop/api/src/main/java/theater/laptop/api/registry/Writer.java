@@ -33,22 +33,28 @@ public final class Writer {
 
   /// @param namespace of the path; empty for none
   /// @throws StatusException 400, 403, 404, 409, 422
-  public ObjectNode create(Kind kind, String version, String namespace, ObjectNode body, WriteOptions options) {
+  public ObjectNode create(
+      Kind kind, String version, String namespace, ObjectNode body, WriteOptions options) {
     ObjectNode object = decoded(kind, version, namespace, body, options);
     ObjectNode metadata = Json.metadata(object);
     if (!Json.text(metadata, "resourceVersion").isEmpty()) {
-      throw StatusException.badRequest("resourceVersion should not be set on objects to be created");
+      throw StatusException.badRequest(
+          "resourceVersion should not be set on objects to be created");
     }
     String generate = Json.text(metadata, "generateName");
     if (Json.name(object).isEmpty() && !generate.isEmpty()) {
-      metadata.put("name", (generate.length() > 58 ? generate.substring(0, 58) : generate) + suffix());
+      metadata.put(
+          "name", (generate.length() > 58 ? generate.substring(0, 58) : generate) + suffix());
     }
-    metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"));
+    metadata.remove(
+        List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"));
     metadata.put("uid", UUID.randomUUID().toString()).put("creationTimestamp", now());
     if (kind.has("generation")) {
       metadata.put("generation", 1);
     }
-    if (kind.has("status") && (kind.custom() || !List.of("Namespace", "Node", "Pod", "PersistentVolume").contains(kind.kind()))) {
+    if (kind.has("status")
+        && (kind.custom()
+            || !List.of("Namespace", "Node", "Pod", "PersistentVolume").contains(kind.kind()))) {
       object.remove("status");
     }
     if (!kind.custom() && kind.has("status")) {
@@ -63,7 +69,10 @@ public final class Writer {
       admission.admit(kind, version, object, null).forEach(options.warnings());
       ObjectKey key = Reader.key(kind, Json.namespace(object), Json.name(object));
       store(kind, object);
-      ObjectNode written = options.dryRun() ? store.get(key) == null ? object : null : store.write(key, null, object);
+      ObjectNode written =
+          options.dryRun()
+              ? store.get(key) == null ? object : null
+              : store.write(key, null, object);
       if (written == null) {
         throw StatusException.alreadyExists(kind, Json.name(object));
       }
@@ -76,29 +85,63 @@ public final class Writer {
   }
 
   /// @param subresource empty or `status`
-  public ObjectNode update(Kind kind, String version, String namespace, String name, String subresource, ObjectNode body, WriteOptions options) {
+  public ObjectNode update(
+      Kind kind,
+      String version,
+      String namespace,
+      String name,
+      String subresource,
+      ObjectNode body,
+      WriteOptions options) {
     ObjectNode object = decoded(kind, version, namespace, body, options);
     if (!name.equals(Json.name(object))) {
       throw StatusException.badRequest(
-          "the name of the object (" + Json.name(object) + ") does not match the name on the URL (" + name + ")");
+          "the name of the object ("
+              + Json.name(object)
+              + ") does not match the name on the URL ("
+              + name
+              + ")");
     }
     return change(kind, version, namespace, name, subresource, _ -> object.deepCopy(), options);
   }
 
-  /// Applies a function to the newest state, again when somebody else was quicker, unless the result names a resourceVersion.
+  /// Applies a function to the newest state, again when somebody else was quicker, unless the
+  /// result names a resourceVersion.
   ///
   /// @param patch gets an object that it must not change
-  public ObjectNode patch(Kind kind, String version, String namespace, String name, String subresource, Function<ObjectNode, JsonNode> patch, WriteOptions options) {
-    return change(kind, version, namespace, name, subresource, current -> {
-      JsonNode patched = patch.apply(Reader.as(kind, version, current));
-      if (!(patched instanceof ObjectNode object)) {
-        throw StatusException.badRequest("the patched object is " + patched.getNodeType() + "; expected an object");
-      }
-      return decoded(kind, version, namespace, object, options);
-    }, options);
+  public ObjectNode patch(
+      Kind kind,
+      String version,
+      String namespace,
+      String name,
+      String subresource,
+      Function<ObjectNode, JsonNode> patch,
+      WriteOptions options) {
+    return change(
+        kind,
+        version,
+        namespace,
+        name,
+        subresource,
+        current -> {
+          JsonNode patched = patch.apply(Reader.as(kind, version, current));
+          if (!(patched instanceof ObjectNode object)) {
+            throw StatusException.badRequest(
+                "the patched object is " + patched.getNodeType() + "; expected an object");
+          }
+          return decoded(kind, version, namespace, object, options);
+        },
+        options);
   }
 
-  private ObjectNode change(Kind kind, String version, String namespace, String name, String subresource, Function<ObjectNode, ObjectNode> make, WriteOptions options) {
+  private ObjectNode change(
+      Kind kind,
+      String version,
+      String namespace,
+      String name,
+      String subresource,
+      Function<ObjectNode, ObjectNode> make,
+      WriteOptions options) {
     ObjectKey key = Reader.key(kind, namespace, name);
     ReentrantLock lock = admission.lock(kind);
     if (lock != null) {
@@ -115,11 +158,17 @@ public final class Writer {
         if (!given.isEmpty() && !given.equals(Json.text(current, "metadata", "resourceVersion"))) {
           throw StatusException.modified(kind, name);
         }
-        ObjectNode next = subresource.equals("status") ? withStatus(current, object) : merged(kind, version, current, object, options);
+        ObjectNode next =
+            subresource.equals("status")
+                ? withStatus(current, object)
+                : merged(kind, version, current, object, options);
         if (options.dryRun() || next.equals(current)) {
           return Reader.as(kind, version, next);
         }
-        ObjectNode written = Deleter.finished(kind, next) ? store.remove(key, current) : store.write(key, current, next);
+        ObjectNode written =
+            Deleter.finished(kind, next)
+                ? store.remove(key, current)
+                : store.write(key, current, next);
         if (written != null) {
           return Reader.as(kind, version, written);
         }
@@ -137,14 +186,30 @@ public final class Writer {
     return next;
   }
 
-  private ObjectNode merged(Kind kind, String version, ObjectNode current, ObjectNode next, WriteOptions options) {
+  private ObjectNode merged(
+      Kind kind, String version, ObjectNode current, ObjectNode next, WriteOptions options) {
     ObjectNode metadata = Json.metadata(next);
     ObjectNode before = Json.metadata(current);
     String uid = Json.text(metadata, "uid");
     if (!uid.isEmpty() && !uid.equals(Json.text(before, "uid"))) {
-      throw StatusException.conflict(kind, Json.name(current), "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + Json.text(before, "uid"));
+      throw StatusException.conflict(
+          kind,
+          Json.name(current),
+          "Precondition failed: UID in precondition: "
+              + uid
+              + ", UID in object meta: "
+              + Json.text(before, "uid"));
     }
-    for (String kept : List.of("name", "namespace", "uid", "creationTimestamp", "generation", "resourceVersion", "deletionTimestamp", "deletionGracePeriodSeconds")) {
+    for (String kept :
+        List.of(
+            "name",
+            "namespace",
+            "uid",
+            "creationTimestamp",
+            "generation",
+            "resourceVersion",
+            "deletionTimestamp",
+            "deletionGracePeriodSeconds")) {
       if (before.has(kept)) {
         metadata.set(kept, before.get(kept));
       } else {
@@ -165,7 +230,8 @@ public final class Writer {
     return metadata.equals(before) && next.equals(current) ? current : normal(next, before);
   }
 
-  /// Numbers that were read from different places may differ in width only; writing them once more makes them alike.
+  /// Numbers that were read from different places may differ in width only; writing them once more
+  /// makes them alike.
   private static ObjectNode normal(ObjectNode next, ObjectNode before) {
     long generation = Json.metadata(next).path("generation").asLong(-1);
     if (generation >= 0 && generation == before.path("generation").asLong(-1)) {
@@ -176,21 +242,34 @@ public final class Writer {
 
   private static ObjectNode content(ObjectNode object) {
     ObjectNode copy = Json.object();
-    object.properties().forEach(field -> {
-      if (!List.of("metadata", "status", "apiVersion", "kind").contains(field.getKey())) {
-        copy.set(field.getKey(), field.getValue());
-      }
-    });
+    object
+        .properties()
+        .forEach(field -> {
+          if (!List.of("metadata", "status", "apiVersion", "kind").contains(field.getKey())) {
+            copy.set(field.getKey(), field.getValue());
+          }
+        });
     return copy;
   }
 
-  private ObjectNode decoded(Kind kind, String version, String namespace, ObjectNode body, WriteOptions options) {
+  private ObjectNode decoded(
+      Kind kind, String version, String namespace, ObjectNode body, WriteOptions options) {
     ObjectNode object = body.deepCopy();
     String apiVersion = Json.text(object, "apiVersion");
     String given = Json.text(object, "kind");
-    if (!apiVersion.isEmpty() && !apiVersion.equals(kind.apiVersion(version)) || !given.isEmpty() && !given.equals(kind.kind())) {
+    if (!apiVersion.isEmpty() && !apiVersion.equals(kind.apiVersion(version))
+        || !given.isEmpty() && !given.equals(kind.kind())) {
       throw StatusException.badRequest(
-          given + " in version \"" + apiVersion + "\" cannot be handled as a " + kind.kind() + ": the path is for " + kind.kind() + " in version \"" + kind.apiVersion(version) + "\"");
+          given
+              + " in version \""
+              + apiVersion
+              + "\" cannot be handled as a "
+              + kind.kind()
+              + ": the path is for "
+              + kind.kind()
+              + " in version \""
+              + kind.apiVersion(version)
+              + "\"");
     }
     decoder.decode(kind, version, object, options.strictness()).forEach(options.warnings());
     ObjectNode metadata = Json.metadata(object);
@@ -198,7 +277,8 @@ public final class Writer {
     if (kind.namespaced()) {
       String own = Json.text(metadata, "namespace");
       if (!own.isEmpty() && !own.equals(namespace)) {
-        throw StatusException.badRequest("the namespace of the provided object does not match the namespace sent on the request");
+        throw StatusException.badRequest(
+            "the namespace of the provided object does not match the namespace sent on the request");
       }
       metadata.put("namespace", namespace);
     } else {

@@ -16,14 +16,20 @@ final class CustomRules {
       case "PeerAuthentication" -> {
         JsonNode labels = spec.path("selector").path("matchLabels");
         if (!spec.path("portLevelMtls").isEmpty() && labels.isEmpty()) {
-          causes.add(new Cause("FieldValueInvalid", "Invalid value: portLevelMtls requires selector", "spec"));
+          causes.add(
+              new Cause(
+                  "FieldValueInvalid", "Invalid value: portLevelMtls requires selector", "spec"));
         }
       }
       case "RequestAuthentication" -> {
         for (int i = 0; i < spec.path("jwtRules").size(); i++) {
           JsonNode rule = spec.path("jwtRules").get(i);
           if (rule.has("jwks") && (rule.has("jwksUri") || rule.has("jwks_uri"))) {
-            causes.add(new Cause("FieldValueInvalid", "Invalid value: only one of jwks or jwksUri can be set", "spec.jwtRules[" + i + "]"));
+            causes.add(
+                new Cause(
+                    "FieldValueInvalid",
+                    "Invalid value: only one of jwks or jwksUri can be set",
+                    "spec.jwtRules[" + i + "]"));
           }
         }
       }

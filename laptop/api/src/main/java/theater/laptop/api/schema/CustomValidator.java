@@ -12,11 +12,14 @@ import theater.laptop.schemas.ObjectSchema;
 import theater.laptop.schemas.Schemas;
 import theater.laptop.schemas.Type;
 
-/// A custom resource against its schema: what a CustomResourceDefinition would refuse. Rules over whole values (durations) are applied
-/// only when the structure is right, and the answer says so.
+/// A custom resource against its schema: what a CustomResourceDefinition would refuse. Rules over
+/// whole values (durations) are applied only when the structure is right, and the answer says so.
 public final class CustomValidator {
   private static final Cause NOT_CHECKED =
-      Cause.invalid("<nil>", "null", "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation");
+      Cause.invalid(
+          "<nil>",
+          "null",
+          "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation");
   private final Schemas schemas;
 
   public CustomValidator(Schemas schemas) {
@@ -27,14 +30,16 @@ public final class CustomValidator {
   public List<Cause> validate(Kind kind, String version, ObjectNode object) {
     List<Cause> causes = new ArrayList<>();
     List<Cause> rules = new ArrayList<>();
-    schemas.kind(kind.apiVersion(version), kind.kind()).ifPresent(schema -> {
-      for (String part : List.of("spec", "status")) {
-        if (object.has(part) && schema.fields().containsKey(part)) {
-          check(object.get(part), schema.fields().get(part), part, causes, rules);
-        }
-      }
-      CustomRules.check(kind, object, rules);
-    });
+    schemas
+        .kind(kind.apiVersion(version), kind.kind())
+        .ifPresent(schema -> {
+          for (String part : List.of("spec", "status")) {
+            if (object.has(part) && schema.fields().containsKey(part)) {
+              check(object.get(part), schema.fields().get(part), part, causes, rules);
+            }
+          }
+          CustomRules.check(kind, object, rules);
+        });
     if (causes.stream().anyMatch(Cause::blocking)) {
       if (kind.group().endsWith("istio.io")) {
         causes.add(NOT_CHECKED);
@@ -45,14 +50,20 @@ public final class CustomValidator {
     return causes;
   }
 
-  private void check(JsonNode value, Type type, String path, List<Cause> causes, List<Cause> rules) {
+  private void check(
+      JsonNode value, Type type, String path, List<Cause> causes, List<Cause> rules) {
     String expected = expected(type);
     if (!expected.isEmpty() && !fits(value, type)) {
-      causes.add(Cause.type(path, "\"" + word(value) + "\"", path + " in body must be of type " + expected + ": \"" + word(value) + "\""));
+      causes.add(
+          Cause.type(
+              path,
+              "\"" + word(value) + "\"",
+              path + " in body must be of type " + expected + ": \"" + word(value) + "\""));
       return;
     }
     switch (type) {
-      case Type.Ref ref -> object((ObjectNode) value, schemas.object(ref.name()), path, causes, rules);
+      case Type.Ref ref ->
+          object((ObjectNode) value, schemas.object(ref.name()), path, causes, rules);
       case Type.ListOf list -> {
         for (int i = 0; i < value.size(); i++) {
           check(value.get(i), list.item(), path + "[" + i + "]", causes, rules);
@@ -63,17 +74,28 @@ public final class CustomValidator {
           check(entry.getValue(), map.value(), path + "." + entry.getKey(), causes, rules);
         }
       }
-      case Type.OneOf one when !one.values().contains(value.asText()) -> causes.add(Cause.unsupported(path, value.toString(), one.values()));
-      case Type.Scalar scalar when scalar == Type.Scalar.DURATION -> Durations.check(value.asText(), path, rules);
+      case Type.OneOf one when !one.values().contains(value.asText()) ->
+          causes.add(Cause.unsupported(path, value.toString(), one.values()));
+      case Type.Scalar scalar when scalar == Type.Scalar.DURATION ->
+          Durations.check(value.asText(), path, rules);
       default -> {}
     }
   }
 
-  private void object(ObjectNode object, ObjectSchema schema, String path, List<Cause> causes, List<Cause> rules) {
+  private void object(
+      ObjectNode object, ObjectSchema schema, String path, List<Cause> causes, List<Cause> rules) {
     for (List<String> group : schema.alternatives()) {
       long given = group.stream().filter(object::has).count();
       if (given > 1) {
-        causes.add(Cause.invalid("<nil>", "\"\"", "\"" + path + "\" must validate one and only one schema (oneOf). Found " + given + " valid alternatives"));
+        causes.add(
+            Cause.invalid(
+                "<nil>",
+                "\"\"",
+                "\""
+                    + path
+                    + "\" must validate one and only one schema (oneOf). Found "
+                    + given
+                    + " valid alternatives"));
       }
     }
     TreeSet<String> names = new TreeSet<>(schema.required());

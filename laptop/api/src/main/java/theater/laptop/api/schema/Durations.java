@@ -9,7 +9,8 @@ import theater.laptop.api.status.Cause;
 
 /// Istio's rule for durations: Go's syntax (`1m30s`), at least a millisecond.
 final class Durations {
-  private static final Pattern PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h)");
+  private static final Pattern PART =
+      Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h)");
   private static final Map<String, BigDecimal> SECONDS =
       Map.of(
           "ns", new BigDecimal("1e-9"),
@@ -26,9 +27,13 @@ final class Durations {
     BigDecimal seconds = seconds(text);
     if (seconds == null) {
       causes.add(
-          Cause.invalid(path, "\"string\"", "type conversion error from 'string' to 'google.protobuf.Duration' evaluating rule: must be a valid duration greater than 1ms"));
+          Cause.invalid(
+              path,
+              "\"string\"",
+              "type conversion error from 'string' to 'google.protobuf.Duration' evaluating rule: must be a valid duration greater than 1ms"));
     } else if (seconds.compareTo(new BigDecimal("0.001")) < 0) {
-      causes.add(Cause.invalid(path, "\"" + text + "\"", "must be a valid duration greater than 1ms"));
+      causes.add(
+          Cause.invalid(path, "\"" + text + "\"", "must be a valid duration greater than 1ms"));
     }
   }
 
@@ -45,7 +50,10 @@ final class Durations {
       if (!part.find(at) || part.start() != at) {
         return null;
       }
-      sum = sum.add(new BigDecimal(part.group(1).endsWith(".") ? part.group(1) + "0" : part.group(1)).multiply(SECONDS.get(part.group(2))));
+      sum =
+          sum.add(
+              new BigDecimal(part.group(1).endsWith(".") ? part.group(1) + "0" : part.group(1))
+                  .multiply(SECONDS.get(part.group(2))));
       at = part.end();
     }
     return rest.isEmpty() ? null : text.startsWith("-") ? sum.negate() : sum;

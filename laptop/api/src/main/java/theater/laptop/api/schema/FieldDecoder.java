@@ -14,10 +14,12 @@ import theater.laptop.schemas.ObjectSchema;
 import theater.laptop.schemas.Schemas;
 import theater.laptop.schemas.Type;
 
-/// Reads a body the way the real server decodes it: a value of a wrong type in a built-in kind stops it, unknown fields are taken out
-/// and told. Custom resources are checked for types later, by [CustomValidator].
+/// Reads a body the way the real server decodes it: a value of a wrong type in a built-in kind
+/// stops it, unknown fields are taken out and told. Custom resources are checked for types later,
+/// by [CustomValidator].
 public final class FieldDecoder {
-  private static final Pattern QUANTITY = Pattern.compile("[+-]?[0-9.]+([eEinumkKMGTP]*[-+]?[0-9]*)");
+  private static final Pattern QUANTITY =
+      Pattern.compile("[+-]?[0-9.]+([eEinumkKMGTP]*[-+]?[0-9]*)");
   private final Schemas schemas;
 
   public FieldDecoder(Schemas schemas) {
@@ -47,11 +49,25 @@ public final class FieldDecoder {
   }
 
   private static StatusException refused(Kind kind, String version, String why) {
-    return StatusException.badRequest(kind.kind() + " in version \"" + version + "\" cannot be handled as a " + kind.kind() + ": " + why);
+    return StatusException.badRequest(
+        kind.kind()
+            + " in version \""
+            + version
+            + "\" cannot be handled as a "
+            + kind.kind()
+            + ": "
+            + why);
   }
 
-  private void walkObject(ObjectNode object, ObjectSchema schema, String path, String goPath, boolean lenient, List<String> unknown) {
-    for (Iterator<Map.Entry<String, JsonNode>> fields = object.properties().iterator(); fields.hasNext(); ) {
+  private void walkObject(
+      ObjectNode object,
+      ObjectSchema schema,
+      String path,
+      String goPath,
+      boolean lenient,
+      List<String> unknown) {
+    for (Iterator<Map.Entry<String, JsonNode>> fields = object.properties().iterator();
+        fields.hasNext(); ) {
       Map.Entry<String, JsonNode> field = fields.next();
       String name = field.getKey();
       String at = path.isEmpty() ? name : path + "." + name;
@@ -61,12 +77,19 @@ public final class FieldDecoder {
         fields.remove();
       } else {
         boolean free = lenient && !at.equals("metadata") && !at.startsWith("metadata.");
-        walk(field.getValue(), type, at, new Place(schema.shortName(), goPath.isEmpty() ? name : goPath + "." + name), free, unknown);
+        walk(
+            field.getValue(),
+            type,
+            at,
+            new Place(schema.shortName(), goPath.isEmpty() ? name : goPath + "." + name),
+            free,
+            unknown);
       }
     }
   }
 
-  private void walk(JsonNode value, Type type, String path, Place place, boolean lenient, List<String> unknown) {
+  private void walk(
+      JsonNode value, Type type, String path, Place place, boolean lenient, List<String> unknown) {
     if (value.isNull()) {
       return;
     }
@@ -111,13 +134,21 @@ public final class FieldDecoder {
         };
     if (!fits) {
       throw new WrongType(
-          "json: cannot unmarshal " + word(value) + " into Go struct field " + place.struct() + "." + place.path() + " of type " + goType(type));
+          "json: cannot unmarshal "
+              + word(value)
+              + " into Go struct field "
+              + place.struct()
+              + "."
+              + place.path()
+              + " of type "
+              + goType(type));
     }
   }
 
   private static boolean quantity(String text) {
     if (!QUANTITY.matcher(text).matches()) {
-      throw new WrongType("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
+      throw new WrongType(
+          "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
     }
     return true;
   }
@@ -128,7 +159,9 @@ public final class FieldDecoder {
       return true;
     } catch (IllegalArgumentException e) {
       int bad = 0;
-      while (bad < text.length() && (Character.isLetterOrDigit(text.charAt(bad)) && text.charAt(bad) < 128 || "+/".indexOf(text.charAt(bad)) >= 0)) {
+      while (bad < text.length()
+          && (Character.isLetterOrDigit(text.charAt(bad)) && text.charAt(bad) < 128
+              || "+/".indexOf(text.charAt(bad)) >= 0)) {
         bad++;
       }
       throw new WrongType("illegal base64 data at input byte " + bad);
@@ -137,9 +170,13 @@ public final class FieldDecoder {
 
   static String word(JsonNode value) {
     if (value.isNumber()) {
-      return value.isIntegralNumber() && value.canConvertToInt() ? "number" : "number " + value.asText();
+      return value.isIntegralNumber() && value.canConvertToInt()
+          ? "number"
+          : "number " + value.asText();
     }
-    return value.isTextual() ? "string" : value.isBoolean() ? "bool" : value.isArray() ? "array" : "object";
+    return value.isTextual()
+        ? "string"
+        : value.isBoolean() ? "bool" : value.isArray() ? "array" : "object";
   }
 
   private static String goType(Type type) {

@@ -1,6 +1,7 @@
 package theater.laptop.api.schema;
 
-/// What happens to fields that the schema does not know (query parameter `fieldValidation`). They are never kept.
+/// What happens to fields that the schema does not know (query parameter `fieldValidation`). They
+/// are never kept.
 public enum Strictness {
   STRICT,
   WARN,
@@ -12,8 +13,9 @@ public enum Strictness {
       case "Strict" -> STRICT;
       case "Ignore" -> IGNORE;
       case "", "Warn" -> WARN;
-      default -> throw theater.laptop.api.status.StatusException.badRequest(
-          "fieldValidation is \"" + text + "\"; expected Ignore, Warn or Strict");
+      default ->
+          throw theater.laptop.api.status.StatusException.badRequest(
+              "fieldValidation is \"" + text + "\"; expected Ignore, Warn or Strict");
     };
   }
 }

@@ -11,12 +11,32 @@ import theater.laptop.api.status.StatusException;
 public final class FieldSelector {
   private static final Set<String> EVERY = Set.of("metadata.name", "metadata.namespace");
   private static final Set<String> POD =
-      Set.of("spec.nodeName", "spec.restartPolicy", "spec.schedulerName", "spec.serviceAccountName", "spec.hostNetwork", "status.phase", "status.podIP", "status.nominatedNodeName");
+      Set.of(
+          "spec.nodeName",
+          "spec.restartPolicy",
+          "spec.schedulerName",
+          "spec.serviceAccountName",
+          "spec.hostNetwork",
+          "status.phase",
+          "status.podIP",
+          "status.nominatedNodeName");
   private static final Set<String> EVENT =
       Set.of(
-          "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
-          "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
-          "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid");
+          "involvedObject.kind",
+          "involvedObject.namespace",
+          "involvedObject.name",
+          "involvedObject.uid",
+          "involvedObject.apiVersion",
+          "involvedObject.resourceVersion",
+          "involvedObject.fieldPath",
+          "reason",
+          "reportingComponent",
+          "source",
+          "type",
+          "regarding.kind",
+          "regarding.namespace",
+          "regarding.name",
+          "regarding.uid");
   private final List<Term> terms;
 
   private FieldSelector(List<Term> terms) {
@@ -31,12 +51,17 @@ public final class FieldSelector {
       for (String part : text.split(",")) {
         String[] sides = part.split("!=|==|=", 2);
         if (sides.length != 2) {
-          throw StatusException.badRequest("invalid selector: '" + part + "'; can't understand '" + part + "'");
+          throw StatusException.badRequest(
+              "invalid selector: '" + part + "'; can't understand '" + part + "'");
         }
         if (!supported(kind).contains(sides[0]) && !EVERY.contains(sides[0])) {
           throw StatusException.badRequest("field label not supported: " + sides[0]);
         }
-        terms.add(new Term(sides[0].replace("regarding.", "involvedObject.").split("\\."), sides[1], !part.contains("!=")));
+        terms.add(
+            new Term(
+                sides[0].replace("regarding.", "involvedObject.").split("\\."),
+                sides[1],
+                !part.contains("!=")));
       }
     }
     return new FieldSelector(terms);

@@ -12,7 +12,8 @@ import theater.laptop.api.status.StatusException;
 /// `app=redis,cluster in (ctx1),!canary`.
 public final class LabelSelector {
   private static final Pattern TERM =
-      Pattern.compile("\\s*(?:(!)\\s*([^\\s=!,()]+)|([^\\s=!,()]+)(?:\\s*(==|=|!=)\\s*([^\\s,()]*)|\\s+(in|notin)\\s*\\(([^)]*)\\))?)\\s*(?:,|$)");
+      Pattern.compile(
+          "\\s*(?:(!)\\s*([^\\s=!,()]+)|([^\\s=!,()]+)(?:\\s*(==|=|!=)\\s*([^\\s,()]*)|\\s+(in|notin)\\s*\\(([^)]*)\\))?)\\s*(?:,|$)");
   private final List<Requirement> requirements;
 
   private LabelSelector(List<Requirement> requirements) {
@@ -29,7 +30,10 @@ public final class LabelSelector {
     int at = 0;
     while (at < text.length()) {
       if (!term.find(at) || term.start() != at) {
-        throw StatusException.badRequest("unable to parse requirement: found '" + text.substring(at) + "', expected a label selector");
+        throw StatusException.badRequest(
+            "unable to parse requirement: found '"
+                + text.substring(at)
+                + "', expected a label selector");
       }
       requirements.add(requirement(term));
       at = term.end();
@@ -42,10 +46,12 @@ public final class LabelSelector {
       return new Requirement(term.group(2), "!", Set.of());
     }
     if (term.group(4) != null) {
-      return new Requirement(term.group(3), term.group(4).equals("!=") ? "notin" : "in", Set.of(term.group(5)));
+      return new Requirement(
+          term.group(3), term.group(4).equals("!=") ? "notin" : "in", Set.of(term.group(5)));
     }
     if (term.group(6) != null) {
-      return new Requirement(term.group(3), term.group(6), Set.of(term.group(7).strip().split("\\s*,\\s*")));
+      return new Requirement(
+          term.group(3), term.group(6), Set.of(term.group(7).strip().split("\\s*,\\s*")));
     }
     return new Requirement(term.group(3), "exists", Set.of());
   }
@@ -72,7 +78,8 @@ public final class LabelSelector {
             case "Exists" -> "exists";
             default -> "!";
           };
-      if (!new Requirement(expression.path("key").asText(), operator, Set.copyOf(values)).matches(labels)) {
+      if (!new Requirement(expression.path("key").asText(), operator, Set.copyOf(values))
+          .matches(labels)) {
         return false;
       }
     }

@@ -7,7 +7,8 @@ package theater.laptop.api.status;
 public record Cause(String reason, String message, String field) {
 
   public static Cause required(String field, String more) {
-    return new Cause("FieldValueRequired", "Required value" + (more.isEmpty() ? "" : ": " + more), field);
+    return new Cause(
+        "FieldValueRequired", "Required value" + (more.isEmpty() ? "" : ": " + more), field);
   }
 
   /// @param value as JSON, texts with their quotes
@@ -20,8 +21,14 @@ public record Cause(String reason, String message, String field) {
   }
 
   public static Cause unsupported(String field, String value, java.util.List<String> supported) {
-    String list = supported.stream().map(text -> "\"" + text + "\"").collect(java.util.stream.Collectors.joining(", "));
-    return new Cause("FieldValueNotSupported", "Unsupported value: " + value + ": supported values: " + list, field);
+    String list =
+        supported.stream()
+            .map(text -> "\"" + text + "\"")
+            .collect(java.util.stream.Collectors.joining(", "));
+    return new Cause(
+        "FieldValueNotSupported",
+        "Unsupported value: " + value + ": supported values: " + list,
+        field);
   }
 
   /// Rules that look at the whole object are not applied after one of these.

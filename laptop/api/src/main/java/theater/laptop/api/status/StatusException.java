@@ -31,17 +31,28 @@ public final class StatusException extends RuntimeException {
   }
 
   public static StatusException notFound(Kind kind, String name) {
-    return new StatusException(404, "NotFound", kind.resource() + " \"" + name + "\" not found", details(kind, kind.plural(), name));
+    return new StatusException(
+        404,
+        "NotFound",
+        kind.resource() + " \"" + name + "\" not found",
+        details(kind, kind.plural(), name));
   }
 
   /// A path that nothing is served at.
   public static StatusException noSuchPath() {
-    return new StatusException(404, "NotFound", "the server could not find the requested resource", JsonNodeFactory.instance.objectNode());
+    return new StatusException(
+        404,
+        "NotFound",
+        "the server could not find the requested resource",
+        JsonNodeFactory.instance.objectNode());
   }
 
   public static StatusException alreadyExists(Kind kind, String name) {
     return new StatusException(
-        409, "AlreadyExists", kind.resource() + " \"" + name + "\" already exists", details(kind, kind.plural(), name));
+        409,
+        "AlreadyExists",
+        kind.resource() + " \"" + name + "\" already exists",
+        details(kind, kind.plural(), name));
   }
 
   public static StatusException conflict(Kind kind, String name, String why) {
@@ -54,7 +65,10 @@ public final class StatusException extends RuntimeException {
 
   /// The resourceVersion given is not the newest.
   public static StatusException modified(Kind kind, String name) {
-    return conflict(kind, name, "the object has been modified; please apply your changes to the latest version and try again");
+    return conflict(
+        kind,
+        name,
+        "the object has been modified; please apply your changes to the latest version and try again");
   }
 
   public static StatusException badRequest(String message) {
@@ -70,7 +84,8 @@ public final class StatusException extends RuntimeException {
   }
 
   public static StatusException expired(long asked, long oldest) {
-    return new StatusException(410, "Expired", "too old resource version: " + asked + " (" + oldest + ")", null);
+    return new StatusException(
+        410, "Expired", "too old resource version: " + asked + " (" + oldest + ")", null);
   }
 
   public static StatusException unauthorized() {
@@ -86,11 +101,17 @@ public final class StatusException extends RuntimeException {
     ObjectNode details = details(kind, kind.kind(), name);
     ArrayNode array = details.putArray("causes");
     for (Cause cause : causes) {
-      array.addObject().put("reason", cause.reason()).put("message", cause.message()).put("field", cause.field());
+      array
+          .addObject()
+          .put("reason", cause.reason())
+          .put("message", cause.message())
+          .put("field", cause.field());
     }
-    List<String> texts = causes.stream().map(cause -> cause.field() + ": " + cause.message()).toList();
+    List<String> texts =
+        causes.stream().map(cause -> cause.field() + ": " + cause.message()).toList();
     String text = texts.size() == 1 ? texts.getFirst() : "[" + String.join(", ", texts) + "]";
-    return new StatusException(422, "Invalid", kind.qualifiedKind() + " \"" + name + "\" is invalid: " + text, details);
+    return new StatusException(
+        422, "Invalid", kind.qualifiedKind() + " \"" + name + "\" is invalid: " + text, details);
   }
 
   /// The Status object.

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import theater.laptop.api.json.Json;
 
-/// A file of records `length, CRC-32, JSON`, appended and forced to disk. A record that was being written when the process died is
-/// cut off when the file is opened; what is cut is kept beside it in `….cut`.
+/// A file of records `length, CRC-32, JSON`, appended and forced to disk. A record that was being
+/// written when the process died is cut off when the file is opened; what is cut is kept beside it
+/// in `….cut`.
 final class Journal implements AutoCloseable {
   private static final int HEADER = 8;
   private static final int LARGEST = 64 << 20;
@@ -32,7 +33,9 @@ final class Journal implements AutoCloseable {
       byte[] bytes = Files.readAllBytes(file);
       int end = replay(bytes, records);
       if (end < bytes.length) {
-        Files.write(file.resolveSibling(file.getFileName() + ".cut"), java.util.Arrays.copyOfRange(bytes, end, bytes.length));
+        Files.write(
+            file.resolveSibling(file.getFileName() + ".cut"),
+            java.util.Arrays.copyOfRange(bytes, end, bytes.length));
       }
       FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
       channel.truncate(end);
@@ -40,7 +43,8 @@ final class Journal implements AutoCloseable {
       channel.position(end);
       return new Journal(file, channel);
     }
-    FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     forceFolder(file.getParent());
     return new Journal(file, channel);
   }
@@ -68,7 +72,12 @@ final class Journal implements AutoCloseable {
   /// Writes a whole file of records and puts it in place of the old one.
   static void replace(Path file, List<byte[]> records) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel = FileChannel.open(next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(
+            next,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
       ByteBuffer buffer = frame(records);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
@@ -86,7 +95,10 @@ final class Journal implements AutoCloseable {
     while (buffer.remaining() >= HEADER) {
       int length = buffer.getInt();
       int checksum = buffer.getInt();
-      if (length <= 0 || length > LARGEST || length > buffer.remaining() || checksum != checksum(bytes, buffer.position(), length)) {
+      if (length <= 0
+          || length > LARGEST
+          || length > buffer.remaining()
+          || checksum != checksum(bytes, buffer.position(), length)) {
         break;
       }
       byte[] record = new byte[length];
@@ -98,7 +110,8 @@ final class Journal implements AutoCloseable {
   }
 
   private static ByteBuffer frame(List<byte[]> records) {
-    ByteBuffer buffer = ByteBuffer.allocate(records.stream().mapToInt(record -> HEADER + record.length).sum());
+    ByteBuffer buffer =
+        ByteBuffer.allocate(records.stream().mapToInt(record -> HEADER + record.length).sum());
     for (byte[] record : records) {
       buffer.putInt(record.length).putInt(checksum(record, 0, record.length)).put(record);
     }

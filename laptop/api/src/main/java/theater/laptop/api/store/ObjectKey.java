@@ -4,7 +4,8 @@ package theater.laptop.api.store;
 ///
 /// @param resource `pods`, `deployments.apps`
 /// @param namespace empty for cluster-wide kinds
-public record ObjectKey(String resource, String namespace, String name) implements Comparable<ObjectKey> {
+public record ObjectKey(String resource, String namespace, String name)
+    implements Comparable<ObjectKey> {
   @Override
   public int compareTo(ObjectKey other) {
     int byNamespace = namespace.compareTo(other.namespace);

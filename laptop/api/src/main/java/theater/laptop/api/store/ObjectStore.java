@@ -22,9 +22,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.status.StatusException;
 
-/// All objects of a context: in memory to read, in a journal to last. One version counter for all of them, as etcd has. A write
-/// returns when it is on disk; writers that come together share one force. Events are told after that, in order. Objects in here are
-/// never changed: callers copy before they write.
+/// All objects of a context: in memory to read, in a journal to last. One version counter for all
+/// of them, as etcd has. A write returns when it is on disk; writers that come together share one
+/// force. Events are told after that, in order. Objects in here are never changed: callers copy
+/// before they write.
 public final class ObjectStore implements AutoCloseable {
   private static final int EVENTS = 10_000;
   private static final long COMPACT_AT = 16 << 20;
@@ -52,15 +53,19 @@ public final class ObjectStore implements AutoCloseable {
     if (Files.exists(snapshot)) {
       byte[] bytes = Files.readAllBytes(snapshot);
       if (Journal.replay(bytes, this::restore) != bytes.length) {
-        throw new IOException(snapshot + " is damaged: a checksum does not fit; expected a whole snapshot");
+        throw new IOException(
+            snapshot + " is damaged: a checksum does not fit; expected a whole snapshot");
       }
     }
     long shown = version;
-    journal = Journal.open(folder.resolve("journal"), record -> {
-      if (record.path("v").asLong() > shown) {
-        restore(record);
-      }
-    });
+    journal =
+        Journal.open(
+            folder.resolve("journal"),
+            record -> {
+              if (record.path("v").asLong() > shown) {
+                restore(record);
+              }
+            });
     durable = version;
     oldest = version;
     if (journal.size() > 1 << 20) {
@@ -68,11 +73,14 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /// Opens or makes the store of a folder. @throws UncheckedIOException when it cannot be read, or another process has it open
+  /// Opens or makes the store of a folder. @throws UncheckedIOException when it cannot be read, or
+  /// another process has it open
   public static ObjectStore open(Path folder) {
     try {
       Files.createDirectories(folder);
-      FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
         FileLock lock = channel.tryLock();
         if (lock == null) {
@@ -84,7 +92,8 @@ public final class ObjectStore implements AutoCloseable {
         throw e;
       }
     } catch (OverlappingFileLockException e) {
-      throw new UncheckedIOException(new IOException(folder + " is already open in this process", e));
+      throw new UncheckedIOException(
+          new IOException(folder + " is already open in this process", e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,7 +104,9 @@ public final class ObjectStore implements AutoCloseable {
     if (!record.has("r")) {
       return;
     }
-    ObjectKey key = new ObjectKey(record.path("r").asText(), record.path("ns").asText(), record.path("n").asText());
+    ObjectKey key =
+        new ObjectKey(
+            record.path("r").asText(), record.path("ns").asText(), record.path("n").asText());
     if (record.get("o") instanceof ObjectNode object) {
       put(key, object);
     } else {
@@ -127,7 +138,8 @@ public final class ObjectStore implements AutoCloseable {
         return new Listing(version, List.copyOf(all.values()));
       }
       List<ObjectNode> items = new ArrayList<>();
-      for (Map.Entry<ObjectKey, ObjectNode> entry : all.tailMap(new ObjectKey(resource, namespace, "")).entrySet()) {
+      for (Map.Entry<ObjectKey, ObjectNode> entry :
+          all.tailMap(new ObjectKey(resource, namespace, "")).entrySet()) {
         if (!entry.getKey().namespace().equals(namespace)) {
           break;
         }
@@ -171,7 +183,8 @@ public final class ObjectStore implements AutoCloseable {
     return object;
   }
 
-  /// Removes an object. @return it as it was last, with the version of its removal; null when something else is there
+  /// Removes an object. @return it as it was last, with the version of its removal; null when
+  /// something else is there
   public ObjectNode remove(ObjectKey key, ObjectNode expected) {
     long mine;
     ObjectNode last;
@@ -200,7 +213,11 @@ public final class ObjectStore implements AutoCloseable {
 
   private void healthy() {
     if (failure != null) {
-      throw new UncheckedIOException("the journal " + journal + " could not be written; nothing is accepted until the API server starts again", failure);
+      throw new UncheckedIOException(
+          "the journal "
+              + journal
+              + " could not be written; nothing is accepted until the API server starts again",
+          failure);
     }
   }
 
@@ -258,14 +275,19 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /// Events of a resource after a version. @throws StatusException 410 when that is too long ago or never was
+  /// Events of a resource after a version. @throws StatusException 410 when that is too long ago or
+  /// never was
   public StoreWatch watch(String resource, long after) {
     memory.lock();
     try {
       if (after < oldest || after > version) {
         throw StatusException.expired(after, after < oldest ? oldest : version);
       }
-      List<StoreEvent> first = events.stream().filter(event -> event.resourceVersion() > after && event.key().resource().equals(resource)).toList();
+      List<StoreEvent> first =
+          events.stream()
+              .filter(event ->
+                  event.resourceVersion() > after && event.key().resource().equals(resource))
+              .toList();
       StoreWatch watch = new StoreWatch(resource, first, watches::remove);
       watches.add(watch);
       return watch;
@@ -274,7 +296,8 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  /// Writes all objects into a new snapshot and empties the journal. Called with the disk lock held, or before anybody else knows us.
+  /// Writes all objects into a new snapshot and empties the journal. Called with the disk lock
+  /// held, or before anybody else knows us.
   private void compact() throws IOException {
     List<byte[]> records = new ArrayList<>();
     memory.lock();
@@ -284,7 +307,8 @@ public final class ObjectStore implements AutoCloseable {
       }
       records.add(Json.bytes(Json.object().put("v", version)));
       for (TreeMap<ObjectKey, ObjectNode> all : objects.values()) {
-        all.forEach((key, object) -> records.add(record(new StoreEvent(version, key, object, null))));
+        all.forEach(
+            (key, object) -> records.add(record(new StoreEvent(version, key, object, null))));
       }
     } finally {
       memory.unlock();
@@ -294,7 +318,8 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   private static byte[] record(StoreEvent event) {
-    ObjectNode record = Json.object().put("v", event.resourceVersion()).put("r", event.key().resource());
+    ObjectNode record =
+        Json.object().put("v", event.resourceVersion()).put("r", event.key().resource());
     record.put("ns", event.key().namespace()).put("n", event.key().name());
     if (event.object() != null) {
       record.set("o", event.object());

@@ -28,27 +28,35 @@ record Column(String name, String type, boolean wide, Function<ObjectNode, JsonN
 
   /// A column of a custom resource: what the path leads to as it is, an empty cell for nothing.
   static Column path(String name, String... path) {
-    return new Column(name, "string", false, object -> {
-      JsonNode at = object;
-      for (String step : path) {
-        at = at.path(step);
-      }
-      return at.isMissingNode() ? NullNode.instance : TextNode.valueOf(at.isContainerNode() ? at.toString() : at.asText());
-    });
+    return new Column(
+        name,
+        "string",
+        false,
+        object -> {
+          JsonNode at = object;
+          for (String step : path) {
+            at = at.path(step);
+          }
+          return at.isMissingNode()
+              ? NullNode.instance
+              : TextNode.valueOf(at.isContainerNode() ? at.toString() : at.asText());
+        });
   }
 
   /// An integer at a path, 0 when absent.
   static Column count(String name, String... path) {
-    return number(name, object -> {
-      JsonNode at = object;
-      for (String step : path) {
-        at = at.path(step);
-      }
-      return at.asInt(0);
-    });
+    return number(
+        name,
+        object -> {
+          JsonNode at = object;
+          for (String step : path) {
+            at = at.path(step);
+          }
+          return at.asInt(0);
+        });
   }
 
-  static Column name() {
+  static Column nameColumn() {
     return new Column("Name", "string", false, object -> TextNode.valueOf(Json.name(object)));
   }
 }

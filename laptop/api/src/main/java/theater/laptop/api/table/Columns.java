@@ -1,7 +1,7 @@
 package theater.laptop.api.table;
 
 import static theater.laptop.api.table.Column.count;
-import static theater.laptop.api.table.Column.name;
+import static theater.laptop.api.table.Column.nameColumn;
 import static theater.laptop.api.table.Column.number;
 import static theater.laptop.api.table.Column.path;
 import static theater.laptop.api.table.Column.text;
@@ -16,7 +16,8 @@ import theater.laptop.api.kind.Kind;
 
 /// The columns of each kind, with the real server's names and order.
 final class Columns {
-  private static final Column AGE = text("Age", object -> age(object, "metadata", "creationTimestamp"));
+  private static final Column AGE =
+      text("Age", object -> age(object, "metadata", "creationTimestamp"));
 
   private Columns() {}
 
@@ -28,44 +29,121 @@ final class Columns {
       case "endpointslices.discovery.k8s.io" -> ServiceColumns.ENDPOINT_SLICES;
       case "ingresses.networking.k8s.io" -> ServiceColumns.INGRESSES;
       case "nodes" -> NodeColumns.ALL;
-      case "deployments.apps" -> with(List.of(
-          name(),
-          text("Ready", o -> count(o, "status", "readyReplicas") + "/" + count(o, "spec", "replicas")),
-          count("Up-to-date", "status", "updatedReplicas"),
-          count("Available", "status", "availableReplicas"),
-          AGE), workload("selector"));
-      case "replicasets.apps", "replicationcontrollers" -> with(List.of(
-          name(), count("Desired", "spec", "replicas"), count("Current", "status", "replicas"), count("Ready", "status", "readyReplicas"), AGE), workload("selector"));
-      case "statefulsets.apps" -> with(List.of(
-          name(), text("Ready", o -> count(o, "status", "readyReplicas") + "/" + count(o, "spec", "replicas")), AGE), workload(""));
-      case "daemonsets.apps" -> List.of(
-          name(), count("Desired", "status", "desiredNumberScheduled"), count("Current", "status", "currentNumberScheduled"), count("Ready", "status", "numberReady"),
-          count("Up-to-date", "status", "updatedNumberScheduled"), count("Available", "status", "numberAvailable"), AGE);
-      case "namespaces" -> List.of(name(), text("Status", o -> Json.text(o, "status", "phase")), AGE);
-      case "configmaps" -> List.of(name(), number("Data", o -> o.path("data").size() + o.path("binaryData").size()), AGE);
-      case "secrets" -> List.of(name(), text("Type", o -> Json.text(o, "type")), number("Data", o -> o.path("data").size()), AGE);
-      case "serviceaccounts" -> List.of(name(), number("Secrets", o -> o.path("secrets").size()), AGE);
+      case "deployments.apps" ->
+          with(
+              List.of(
+                  nameColumn(),
+                  text(
+                      "Ready",
+                      o ->
+                          integer(o, "status", "readyReplicas")
+                              + "/"
+                              + integer(o, "spec", "replicas")),
+                  count("Up-to-date", "status", "updatedReplicas"),
+                  count("Available", "status", "availableReplicas"),
+                  AGE),
+              workload("selector"));
+      case "replicasets.apps", "replicationcontrollers" ->
+          with(
+              List.of(
+                  nameColumn(),
+                  count("Desired", "spec", "replicas"),
+                  count("Current", "status", "replicas"),
+                  count("Ready", "status", "readyReplicas"),
+                  AGE),
+              workload("selector"));
+      case "statefulsets.apps" ->
+          with(
+              List.of(
+                  nameColumn(),
+                  text(
+                      "Ready",
+                      o ->
+                          integer(o, "status", "readyReplicas")
+                              + "/"
+                              + integer(o, "spec", "replicas")),
+                  AGE),
+              workload(""));
+      case "daemonsets.apps" ->
+          List.of(
+              nameColumn(),
+              count("Desired", "status", "desiredNumberScheduled"),
+              count("Current", "status", "currentNumberScheduled"),
+              count("Ready", "status", "numberReady"),
+              count("Up-to-date", "status", "updatedNumberScheduled"),
+              count("Available", "status", "numberAvailable"),
+              AGE);
+      case "namespaces" ->
+          List.of(nameColumn(), text("Status", o -> Json.text(o, "status", "phase")), AGE);
+      case "configmaps" ->
+          List.of(
+              nameColumn(),
+              number("Data", o -> o.path("data").size() + o.path("binaryData").size()),
+              AGE);
+      case "secrets" ->
+          List.of(
+              nameColumn(),
+              text("Type", o -> Json.text(o, "type")),
+              number("Data", o -> o.path("data").size()),
+              AGE);
+      case "serviceaccounts" ->
+          List.of(nameColumn(), number("Secrets", o -> o.path("secrets").size()), AGE);
       case "events" -> EventColumns.ALL;
-      case "persistentvolumeclaims" -> List.of(
-          name(), text("Status", o -> Json.text(o, "status", "phase")), text("Volume", o -> Json.text(o, "spec", "volumeName")),
-          text("Capacity", o -> Json.text(o, "status", "capacity", "storage")), text("Access Modes", o -> ServiceColumns.modes(o.path("spec").path("accessModes"))),
-          text("StorageClass", o -> Json.text(o, "spec", "storageClassName")), text("VolumeAttributesClass", _ -> "<unset>"), AGE,
-          wide("VolumeMode", o -> Json.text(o, "spec", "volumeMode")));
+      case "persistentvolumeclaims" ->
+          List.of(
+              nameColumn(),
+              text("Status", o -> Json.text(o, "status", "phase")),
+              text("Volume", o -> Json.text(o, "spec", "volumeName")),
+              text("Capacity", o -> Json.text(o, "status", "capacity", "storage")),
+              text("Access Modes", o -> ServiceColumns.modes(o.path("spec").path("accessModes"))),
+              text("StorageClass", o -> Json.text(o, "spec", "storageClassName")),
+              text("VolumeAttributesClass", _ -> "<unset>"),
+              AGE,
+              wide("VolumeMode", o -> Json.text(o, "spec", "volumeMode")));
       case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io" ->
-          List.of(name(), text("Created At", o -> Json.text(o, "metadata", "creationTimestamp")));
-      case "rolebindings.rbac.authorization.k8s.io", "clusterrolebindings.rbac.authorization.k8s.io" -> List.of(
-          name(), text("Role", o -> Json.text(o, "roleRef", "kind") + "/" + Json.text(o, "roleRef", "name")), AGE);
-      case "leases.coordination.k8s.io" -> List.of(name(), text("Holder", o -> Json.text(o, "spec", "holderIdentity")), AGE);
-      case "virtualservices.networking.istio.io" -> List.of(name(), path("Gateways", "spec", "gateways"), path("Hosts", "spec", "hosts"), AGE);
-      case "destinationrules.networking.istio.io" -> List.of(name(), path("Host", "spec", "host"), AGE);
-      case "serviceentries.networking.istio.io" -> List.of(
-          name(), path("Hosts", "spec", "hosts"), path("Location", "spec", "location"), path("Resolution", "spec", "resolution"), AGE);
-      case "workloadentries.networking.istio.io" -> List.of(name(), AGE, path("Address", "spec", "address"));
-      case "peerauthentications.security.istio.io" -> List.of(name(), path("Mode", "spec", "mtls", "mode"), AGE);
-      case "authorizationpolicies.security.istio.io" -> List.of(name(), path("Action", "spec", "action"), AGE);
-      case "gateways.gateway.networking.k8s.io" -> List.of(name(), path("Class", "spec", "gatewayClassName"), path("Address", "status", "addresses", "0", "value"), path("Programmed", "none"), AGE);
-      case "httproutes.gateway.networking.k8s.io" -> List.of(name(), path("Hostnames", "spec", "hostnames"), AGE);
-      default -> List.of(name(), AGE);
+          List.of(
+              nameColumn(), text("Created At", o -> Json.text(o, "metadata", "creationTimestamp")));
+      case "rolebindings.rbac.authorization.k8s.io",
+          "clusterrolebindings.rbac.authorization.k8s.io" ->
+          List.of(
+              nameColumn(),
+              text(
+                  "Role",
+                  o -> Json.text(o, "roleRef", "kind") + "/" + Json.text(o, "roleRef", "name")),
+              AGE);
+      case "leases.coordination.k8s.io" ->
+          List.of(nameColumn(), text("Holder", o -> Json.text(o, "spec", "holderIdentity")), AGE);
+      case "virtualservices.networking.istio.io" ->
+          List.of(
+              nameColumn(),
+              path("Gateways", "spec", "gateways"),
+              path("Hosts", "spec", "hosts"),
+              AGE);
+      case "destinationrules.networking.istio.io" ->
+          List.of(nameColumn(), path("Host", "spec", "host"), AGE);
+      case "serviceentries.networking.istio.io" ->
+          List.of(
+              nameColumn(),
+              path("Hosts", "spec", "hosts"),
+              path("Location", "spec", "location"),
+              path("Resolution", "spec", "resolution"),
+              AGE);
+      case "workloadentries.networking.istio.io" ->
+          List.of(nameColumn(), AGE, path("Address", "spec", "address"));
+      case "peerauthentications.security.istio.io" ->
+          List.of(nameColumn(), path("Mode", "spec", "mtls", "mode"), AGE);
+      case "authorizationpolicies.security.istio.io" ->
+          List.of(nameColumn(), path("Action", "spec", "action"), AGE);
+      case "gateways.gateway.networking.k8s.io" ->
+          List.of(
+              nameColumn(),
+              path("Class", "spec", "gatewayClassName"),
+              path("Address", "status", "addresses", "0", "value"),
+              path("Programmed", "none"),
+              AGE);
+      case "httproutes.gateway.networking.k8s.io" ->
+          List.of(nameColumn(), path("Hostnames", "spec", "hostnames"), AGE);
+      default -> List.of(nameColumn(), AGE);
     };
   }
 
@@ -80,18 +158,26 @@ final class Columns {
     columns.add(wide("Containers", o -> list(o, "name")));
     columns.add(wide("Images", o -> list(o, "image")));
     if (!selector.isEmpty()) {
-      columns.add(wide("Selector", o -> ServiceColumns.labels(o.path("spec").path("selector").path("matchLabels"))));
+      columns.add(
+          wide(
+              "Selector",
+              o -> ServiceColumns.labels(o.path("spec").path("selector").path("matchLabels"))));
     }
     return columns;
   }
 
   private static String list(ObjectNode object, String field) {
     List<String> texts = new ArrayList<>();
-    object.path("spec").path("template").path("spec").path("containers").forEach(container -> texts.add(Json.text(container, field)));
+    object
+        .path("spec")
+        .path("template")
+        .path("spec")
+        .path("containers")
+        .forEach(container -> texts.add(Json.text(container, field)));
     return String.join(",", texts);
   }
 
-  private static int count(ObjectNode object, String... path) {
+  private static int integer(ObjectNode object, String... path) {
     return object.path(path[0]).path(path[1]).asInt(0);
   }
 

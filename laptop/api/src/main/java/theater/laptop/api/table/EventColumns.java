@@ -16,7 +16,12 @@ final class EventColumns {
           text("Last Seen", event -> Age.since(last(event), Instant.now())),
           text("Type", event -> Json.text(event, "type")),
           text("Reason", event -> Json.text(event, "reason")),
-          text("Object", event -> Json.text(event, "involvedObject", "kind").toLowerCase(Locale.ROOT) + "/" + Json.text(event, "involvedObject", "name")),
+          text(
+              "Object",
+              event ->
+                  Json.text(event, "involvedObject", "kind").toLowerCase(Locale.ROOT)
+                      + "/"
+                      + Json.text(event, "involvedObject", "name")),
           wide("Subobject", event -> Json.text(event, "involvedObject", "fieldPath")),
           wide("Source", event -> Json.text(event, "source", "component")),
           text("Message", event -> Json.text(event, "message").strip()),

@@ -1,6 +1,6 @@
 package theater.laptop.api.table;
 
-import static theater.laptop.api.table.Column.name;
+import static theater.laptop.api.table.Column.nameColumn;
 import static theater.laptop.api.table.Column.text;
 import static theater.laptop.api.table.Column.wide;
 
@@ -16,7 +16,7 @@ final class NodeColumns {
   private static final String ROLE = "node-role.kubernetes.io/";
   static final List<Column> ALL =
       List.of(
-          name(),
+          nameColumn(),
           text("Status", NodeColumns::status),
           text("Roles", NodeColumns::roles),
           text("Age", node -> Columns.age(node, "metadata", "creationTimestamp")),
@@ -24,8 +24,12 @@ final class NodeColumns {
           wide("Internal-IP", node -> address(node, "InternalIP")),
           wide("External-IP", node -> address(node, "ExternalIP")),
           wide("OS-Image", node -> unknown(Json.text(node, "status", "nodeInfo", "osImage"))),
-          wide("Kernel-Version", node -> unknown(Json.text(node, "status", "nodeInfo", "kernelVersion"))),
-          wide("Container-Runtime", node -> unknown(Json.text(node, "status", "nodeInfo", "containerRuntimeVersion"))));
+          wide(
+              "Kernel-Version",
+              node -> unknown(Json.text(node, "status", "nodeInfo", "kernelVersion"))),
+          wide(
+              "Container-Runtime",
+              node -> unknown(Json.text(node, "status", "nodeInfo", "containerRuntimeVersion"))));
 
   private NodeColumns() {}
 
@@ -40,7 +44,9 @@ final class NodeColumns {
         status = Json.text(condition, "status").equals("True") ? "Ready" : "NotReady";
       }
     }
-    return node.path("spec").path("unschedulable").asBoolean() ? status + ",SchedulingDisabled" : status;
+    return node.path("spec").path("unschedulable").asBoolean()
+        ? status + ",SchedulingDisabled"
+        : status;
   }
 
   private static String roles(ObjectNode node) {

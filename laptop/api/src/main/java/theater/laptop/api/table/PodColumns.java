@@ -1,6 +1,6 @@
 package theater.laptop.api.table;
 
-import static theater.laptop.api.table.Column.name;
+import static theater.laptop.api.table.Column.nameColumn;
 import static theater.laptop.api.table.Column.text;
 import static theater.laptop.api.table.Column.wide;
 
@@ -14,7 +14,7 @@ import theater.laptop.api.json.Json;
 final class PodColumns {
   static final List<Column> ALL =
       List.of(
-          name(),
+          nameColumn(),
           text("Ready", PodColumns::ready),
           text("Status", PodColumns::status),
           text("Restarts", PodColumns::restarts),
@@ -40,12 +40,19 @@ final class PodColumns {
 
   private static String status(ObjectNode pod) {
     JsonNode status = pod.path("status");
-    String reason = Json.text(status, "reason").isEmpty() ? Json.text(status, "phase") : Json.text(status, "reason");
+    String reason =
+        Json.text(status, "reason").isEmpty()
+            ? Json.text(status, "phase")
+            : Json.text(status, "reason");
     for (JsonNode init : status.path("initContainerStatuses")) {
-      if (init.path("state").path("terminated").path("exitCode").asInt(-1) == 0 || init.path("started").asBoolean()) {
+      if (init.path("state").path("terminated").path("exitCode").asInt(-1) == 0
+          || init.path("started").asBoolean()) {
         continue;
       }
-      return "Init:" + (word(init).isEmpty() ? "0/" + pod.path("spec").path("initContainers").size() : word(init));
+      return "Init:"
+          + (word(init).isEmpty()
+              ? "0/" + pod.path("spec").path("initContainers").size()
+              : word(init));
     }
     boolean running = false;
     JsonNode containers = status.path("containerStatuses");
@@ -53,7 +60,8 @@ final class PodColumns {
       String word = word(containers.get(i));
       if (!word.isEmpty()) {
         reason = word;
-      } else if (containers.get(i).path("ready").asBoolean() && containers.get(i).path("state").has("running")) {
+      } else if (containers.get(i).path("ready").asBoolean()
+          && containers.get(i).path("state").has("running")) {
         running = true;
       }
     }
@@ -73,7 +81,9 @@ final class PodColumns {
       return Json.text(terminated, "reason");
     }
     if (terminated.isObject()) {
-      return terminated.path("signal").asInt() != 0 ? "Signal:" + terminated.path("signal").asInt() : "ExitCode:" + terminated.path("exitCode").asInt();
+      return terminated.path("signal").asInt() != 0
+          ? "Signal:" + terminated.path("signal").asInt()
+          : "ExitCode:" + terminated.path("exitCode").asInt();
     }
     return "";
   }
@@ -86,6 +96,8 @@ final class PodColumns {
       String finished = Json.text(status, "lastState", "terminated", "finishedAt");
       last = finished.compareTo(last) > 0 ? finished : last;
     }
-    return restarts == 0 || last.isEmpty() ? Integer.toString(restarts) : restarts + " (" + Age.since(last, Instant.now()) + " ago)";
+    return restarts == 0 || last.isEmpty()
+        ? Integer.toString(restarts)
+        : restarts + " (" + Age.since(last, Instant.now()) + " ago)";
   }
 }

@@ -1,6 +1,6 @@
 package theater.laptop.api.table;
 
-import static theater.laptop.api.table.Column.name;
+import static theater.laptop.api.table.Column.nameColumn;
 import static theater.laptop.api.table.Column.text;
 import static theater.laptop.api.table.Column.wide;
 
@@ -15,7 +15,7 @@ import theater.laptop.api.json.Json;
 final class ServiceColumns {
   static final List<Column> SERVICES =
       List.of(
-          name(),
+          nameColumn(),
           text("Type", service -> Json.text(service, "spec", "type")),
           text("Cluster-IP", service -> PodColumns.orNone(Json.text(service, "spec", "clusterIP"))),
           text("External-IP", ServiceColumns::external),
@@ -24,24 +24,36 @@ final class ServiceColumns {
           wide("Selector", service -> labels(service.path("spec").path("selector"))));
 
   static final List<Column> ENDPOINTS =
-      List.of(name(), text("Endpoints", ServiceColumns::endpoints), text("Age", o -> Columns.age(o, "metadata", "creationTimestamp")));
+      List.of(
+          nameColumn(),
+          text("Endpoints", ServiceColumns::endpoints),
+          text("Age", o -> Columns.age(o, "metadata", "creationTimestamp")));
 
   static final List<Column> ENDPOINT_SLICES =
       List.of(
-          name(),
+          nameColumn(),
           text("AddressType", slice -> Json.text(slice, "addressType")),
           text("Ports", slice -> some(texts(slice.path("ports"), "port"), "<unset>")),
-          text("Endpoints", slice -> {
-            List<String> addresses = new ArrayList<>();
-            slice.path("endpoints").forEach(endpoint -> endpoint.path("addresses").forEach(address -> addresses.add(address.asText())));
-            return some(addresses, "<unset>");
-          }),
+          text(
+              "Endpoints",
+              slice -> {
+                List<String> addresses = new ArrayList<>();
+                slice
+                    .path("endpoints")
+                    .forEach(endpoint ->
+                        endpoint
+                            .path("addresses")
+                            .forEach(address -> addresses.add(address.asText())));
+                return some(addresses, "<unset>");
+              }),
           text("Age", slice -> Columns.age(slice, "metadata", "creationTimestamp")));
 
   static final List<Column> INGRESSES =
       List.of(
-          name(),
-          text("Class", ingress -> PodColumns.orNone(Json.text(ingress, "spec", "ingressClassName"))),
+          nameColumn(),
+          text(
+              "Class",
+              ingress -> PodColumns.orNone(Json.text(ingress, "spec", "ingressClassName"))),
           text("Hosts", ingress -> some(texts(ingress.path("spec").path("rules"), "host"), "*")),
           text("Address", _ -> ""),
           text("Ports", ingress -> ingress.path("spec").path("tls").isEmpty() ? "80" : "80, 443"),
@@ -60,7 +72,9 @@ final class ServiceColumns {
 
   static String modes(JsonNode modes) {
     List<String> shorts = new ArrayList<>();
-    modes.forEach(mode -> shorts.add(mode.asText().replaceAll("[a-z]", "").replace("ROM", "ROX").replace("RWM", "RWX")));
+    modes.forEach(mode ->
+        shorts.add(
+            mode.asText().replaceAll("[a-z]", "").replace("ROM", "ROX").replace("RWM", "RWX")));
     return String.join(",", shorts);
   }
 
@@ -74,12 +88,19 @@ final class ServiceColumns {
     if (texts.isEmpty()) {
       return none;
     }
-    return texts.size() <= 3 ? String.join(",", texts) : String.join(",", texts.subList(0, 3)) + " + " + (texts.size() - 3) + " more...";
+    return texts.size() <= 3
+        ? String.join(",", texts)
+        : String.join(",", texts.subList(0, 3)) + " + " + (texts.size() - 3) + " more...";
   }
 
   private static String external(ObjectNode service) {
     List<String> addresses = new ArrayList<>();
-    service.path("status").path("loadBalancer").path("ingress").forEach(ingress -> addresses.add(Json.text(ingress, "ip") + Json.text(ingress, "hostname")));
+    service
+        .path("status")
+        .path("loadBalancer")
+        .path("ingress")
+        .forEach(
+            ingress -> addresses.add(Json.text(ingress, "ip") + Json.text(ingress, "hostname")));
     service.path("spec").path("externalIPs").forEach(address -> addresses.add(address.asText()));
     return switch (Json.text(service, "spec", "type")) {
       case "ExternalName" -> Json.text(service, "spec", "externalName");
@@ -92,7 +113,11 @@ final class ServiceColumns {
     List<String> ports = new ArrayList<>();
     for (JsonNode port : service.path("spec").path("ports")) {
       String node = Json.text(port, "nodePort");
-      ports.add(Json.text(port, "port") + (node.isEmpty() || node.equals("0") ? "" : ":" + node) + "/" + Json.text(port, "protocol"));
+      ports.add(
+          Json.text(port, "port")
+              + (node.isEmpty() || node.equals("0") ? "" : ":" + node)
+              + "/"
+              + Json.text(port, "protocol"));
     }
     return ports.isEmpty() ? "<none>" : String.join(",", ports);
   }

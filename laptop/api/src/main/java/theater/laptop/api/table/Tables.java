@@ -10,16 +10,23 @@ import theater.laptop.api.kind.Kind;
 public final class Tables {
   private Tables() {}
 
-  /// @param include what a row carries besides its cells: `None`, `Metadata` (also for empty) or `Object`
+  /// @param include what a row carries besides its cells: `None`, `Metadata` (also for empty) or
+  ///   `Object`
   /// @param definitions whether the columns are described; in a watch only the first table does
-  public static ObjectNode of(Kind kind, List<ObjectNode> objects, String resourceVersion, String include, boolean definitions) {
+  public static ObjectNode of(
+      Kind kind,
+      List<ObjectNode> objects,
+      String resourceVersion,
+      String include,
+      boolean definitions) {
     List<Column> columns = Columns.of(kind);
     ObjectNode table = Json.object().put("kind", "Table").put("apiVersion", "meta.k8s.io/v1");
     table.putObject("metadata").put("resourceVersion", resourceVersion);
     ArrayNode described = table.putArray("columnDefinitions");
     if (definitions) {
       for (Column column : columns) {
-        described.addObject()
+        described
+            .addObject()
             .put("name", column.name())
             .put("type", column.type())
             .put("format", column.name().equals("Name") ? "name" : "")
@@ -35,7 +42,10 @@ public final class Tables {
       if (include.equals("Object")) {
         row.set("object", object);
       } else if (!include.equals("None")) {
-        ObjectNode partial = row.putObject("object").put("kind", "PartialObjectMetadata").put("apiVersion", "meta.k8s.io/v1");
+        ObjectNode partial =
+            row.putObject("object")
+                .put("kind", "PartialObjectMetadata")
+                .put("apiVersion", "meta.k8s.io/v1");
         partial.set("metadata", object.path("metadata"));
       }
     }

@@ -22,8 +22,8 @@ import java.util.jar.JarFile;
 import theater.laptop.schemas.ObjectSchema;
 import theater.laptop.schemas.Type;
 
-/// Turns model classes into schemas. A field of a marker interface (`IsStringMatchMatchType`) is a protobuf oneof: the classes that
-/// implement it are its alternatives.
+/// Turns model classes into schemas. A field of a marker interface (`IsStringMatchMatchType`) is a
+/// protobuf oneof: the classes that implement it are its alternatives.
 final class ModelReader {
   private final Supplement supplement = Supplement.load();
   private final Map<String, ObjectSchema> schemas = new TreeMap<>();
@@ -35,7 +35,12 @@ final class ModelReader {
 
   /// Reads a class and all that it refers to. @return its name
   String read(Class<?> model) {
-    String name = model.getName().replace("io.fabric8.", "").replace("kubernetes.api.model.", "").replace('$', '.');
+    String name =
+        model
+            .getName()
+            .replace("io.fabric8.", "")
+            .replace("kubernetes.api.model.", "")
+            .replace('$', '.');
     if (schemas.containsKey(name)) {
       return name;
     }
@@ -50,11 +55,20 @@ final class ModelReader {
     }
     supplement.fields(owner).forEach(fields::put);
     List<String> required = supplement.required(name).stream().filter(fields::containsKey).toList();
-    schemas.put(name, new ObjectSchema(name, new TreeMap<>(fields), required, supplement.mergeKeys(owner), alternatives));
+    schemas.put(
+        name,
+        new ObjectSchema(
+            name, new TreeMap<>(fields), required, supplement.mergeKeys(owner), alternatives));
     return name;
   }
 
-  private void add(Field field, Class<?> in, Class<?> model, String owner, Map<String, Type> fields, List<List<String>> alternatives) {
+  private void add(
+      Field field,
+      Class<?> in,
+      Class<?> model,
+      String owner,
+      Map<String, Type> fields,
+      List<List<String>> alternatives) {
     JsonProperty property = field.getAnnotation(JsonProperty.class);
     boolean custom = property == null && in.getSimpleName().equals("CustomResource");
     if (Modifier.isStatic(field.getModifiers()) || property == null && !custom) {
@@ -65,7 +79,8 @@ final class ModelReader {
       if (List.of("metadata", "kind", "apiVersion").contains(name)) {
         fields.put(name, type(field.getGenericType(), owner, name));
       } else if (List.of("spec", "status").contains(name)) {
-        java.lang.reflect.Type[] arguments = ((ParameterizedType) model.getGenericSuperclass()).getActualTypeArguments();
+        java.lang.reflect.Type[] arguments =
+            ((ParameterizedType) model.getGenericSuperclass()).getActualTypeArguments();
         fields.put(name, type(arguments[name.equals("spec") ? 0 : 1], owner, name));
       }
       return;
@@ -121,13 +136,23 @@ final class ModelReader {
       case "IntOrString" -> Type.Scalar.INT_OR_STRING;
       case "MicroTime" -> Type.Scalar.STRING;
       case "FieldsV1", "RawExtension" -> Type.Scalar.ANY;
-      default -> c.isEnum() ? enumeration(c) : c.getName().startsWith("io.fabric8.") && !c.isInterface() ? new Type.Ref(read(c)) : Type.Scalar.ANY;
+      default ->
+          c.isEnum()
+              ? enumeration(c)
+              : c.getName().startsWith("io.fabric8.") && !c.isInterface()
+                  ? new Type.Ref(read(c))
+                  : Type.Scalar.ANY;
     };
   }
 
-  /// The constants in the order of their protobuf numbers, which the model keeps in a field `value`.
+  /// The constants in the order of their protobuf numbers, which the model keeps in a field
+  /// `value`.
   private static Type enumeration(Class<?> c) {
-    return new Type.OneOf(Arrays.stream(c.getEnumConstants()).sorted(Comparator.comparingInt(ModelReader::number)).map(Object::toString).toList());
+    return new Type.OneOf(
+        Arrays.stream(c.getEnumConstants())
+            .sorted(Comparator.comparingInt(ModelReader::number))
+            .map(Object::toString)
+            .toList());
   }
 
   private static int number(Object constant) {
@@ -153,9 +178,20 @@ final class ModelReader {
     String folder = one.getPackageName().replace('.', '/') + "/";
     List<Class<?>> found = new ArrayList<>();
     try (JarFile file = new JarFile(Path.of(URI.create(jar.toURI().toString())).toFile())) {
-      for (String entry : file.stream().map(Object::toString).filter(n -> n.startsWith(folder) && n.endsWith(".class")).toList()) {
-        if (!entry.contains("$") && !entry.endsWith("Builder.class") && !entry.endsWith("Fluent.class") && !entry.endsWith("-info.class")) {
-          found.add(Class.forName(entry.substring(0, entry.length() - 6).replace('/', '.'), false, one.getClassLoader()));
+      for (String entry :
+          file.stream()
+              .map(Object::toString)
+              .filter(n -> n.startsWith(folder) && n.endsWith(".class"))
+              .toList()) {
+        if (!entry.contains("$")
+            && !entry.endsWith("Builder.class")
+            && !entry.endsWith("Fluent.class")
+            && !entry.endsWith("-info.class")) {
+          found.add(
+              Class.forName(
+                  entry.substring(0, entry.length() - 6).replace('/', '.'),
+                  false,
+                  one.getClassLoader()));
         }
       }
     } catch (IOException | URISyntaxException | ClassNotFoundException e) {

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import theater.laptop.schemas.Type;
 
-/// What the model classes do not know, written by hand in `supplement.json`: required fields, merge keys, durations, bytes.
+/// What the model classes do not know, written by hand in `supplement.json`: required fields, merge
+/// keys, durations, bytes.
 record Supplement(JsonNode root) {
 
   static Supplement load() {
@@ -26,20 +27,28 @@ record Supplement(JsonNode root) {
   List<String> required(String name) {
     List<String> required = new ArrayList<>();
     if (name.startsWith("istio.")) {
-      root.path("istioRequired").path(name.substring(name.lastIndexOf('.') + 1)).forEach(field -> required.add(field.asText()));
+      root.path("istioRequired")
+          .path(name.substring(name.lastIndexOf('.') + 1))
+          .forEach(field -> required.add(field.asText()));
     }
     return required;
   }
 
   Map<String, String> mergeKeys(String owner) {
     Map<String, String> keys = new LinkedHashMap<>();
-    root.path("mergeKeys").path(owner).properties().forEach(e -> keys.put(e.getKey(), e.getValue().asText()));
+    root.path("mergeKeys")
+        .path(owner)
+        .properties()
+        .forEach(e -> keys.put(e.getKey(), e.getValue().asText()));
     return keys;
   }
 
   Map<String, Type> fields(String owner) {
     Map<String, Type> fields = new LinkedHashMap<>();
-    root.path("fields").path(owner).properties().forEach(e -> fields.put(e.getKey(), Type.parse(e.getValue().asText())));
+    root.path("fields")
+        .path(owner)
+        .properties()
+        .forEach(e -> fields.put(e.getKey(), Type.parse(e.getValue().asText())));
     return fields;
   }
 
