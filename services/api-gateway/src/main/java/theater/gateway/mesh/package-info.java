@@ -1,0 +1,3 @@
+/// What the VirtualServices and DestinationRules in force say about the services. Pure: no I/O,
+/// clock or thread.
+package theater.gateway.mesh;
