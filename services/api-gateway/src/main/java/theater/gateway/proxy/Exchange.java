@@ -194,7 +194,6 @@ final class Exchange {
     }
     response.headers().clear();
     response.setChunked(false);
-    response.setStatusMessage(null);
     Problem.send(response, status, text);
     record.refused(proxy, status, text);
     closeUnreadRequest();

@@ -25,7 +25,7 @@ public final class Upstream {
 
   /// Asks for the address once. Blocking. An address that was known stays when the name server
   /// fails.
-  public void resolve() {
+  public boolean resolve() {
     try {
       String ip = InetAddress.getByName(host).getHostAddress();
       SocketAddress known = address;
@@ -35,6 +35,7 @@ public final class Upstream {
     } catch (UnknownHostException e) {
       problem = "no address is known for the name " + host;
     }
+    return address != null;
   }
 
   CinemaService service() {

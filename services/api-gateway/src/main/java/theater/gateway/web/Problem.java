@@ -21,7 +21,7 @@ public final class Problem {
         .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
         .put("status", status)
         .put("detail", detail);
-    response.setStatusCode(status);
+    response.setStatusCode(status).setStatusMessage(problem.get("title").asText());
     response.putHeader("Content-Type", "application/problem+json");
     response.putHeader("Cache-Control", "no-store");
     response.putHeader("X-Service-Name", "api-gateway");
