@@ -1,5 +1,6 @@
 package theater.gateway.proxy;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -129,10 +130,9 @@ final class Exchange {
       return;
     }
     finish();
-    if (last == null) {
-      response.end();
-    } else {
-      response.end(last);
+    Future<Void> written = last == null ? response.end() : response.end(last);
+    if (HopByHop.asksToClose(request.headers())) {
+      written.onComplete(done -> request.connection().close());
     }
     record.complete(proxy);
     closeUnreadRequest();

@@ -46,6 +46,11 @@ final class HopByHop {
     }
   }
 
+  /// A `Connection` that names `close` beside other headers; alone, the server sees it by itself.
+  static boolean asksToClose(MultiMap request) {
+    return named(request.get("connection")).contains("close");
+  }
+
   private static boolean isOwn(String name, Set<String> named) {
     return switch (name.length()) {
       // Lengths of NAMES: most headers need no more than this look.
