@@ -8,6 +8,7 @@ import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.cluster.Clusters;
 import theater.mesh.translation.route.VirtualServiceFields;
 import theater.mesh.translation.rule.Gateways;
+import theater.mesh.translation.rule.PeerAuthentications;
 import theater.mesh.translation.rule.Rule;
 import theater.mesh.translation.spec.ModelledFields;
 import theater.mesh.view.ConfigObject;
@@ -17,6 +18,8 @@ import theater.mesh.view.ConfigObject;
 final class NotModelled {
   private static final Map<String, ModelledFields> KINDS =
       Map.of(
+          "PeerAuthentication",
+          PeerAuthentications.modelledFields(),
           "DestinationRule",
           Clusters.modelledFields(),
           "VirtualService",

@@ -2,6 +2,8 @@ package theater.mesh.translation;
 
 import theater.mesh.translation.registry.ServiceRegistry;
 import theater.mesh.translation.rule.DestinationRules;
+import theater.mesh.translation.rule.PeerAuthentications;
+import theater.mesh.translation.rule.VirtualServices;
 import theater.mesh.translation.spec.Problems;
 import theater.mesh.view.MeshView;
 import theater.mesh.view.Proxy;
@@ -13,6 +15,8 @@ public record Sight(
     Proxy proxy,
     ServiceRegistry registry,
     DestinationRules destinationRules,
+    VirtualServices virtualServices,
+    PeerAuthentications peerAuthentications,
     Problems problems) {
 
   /// Indexes a view for a proxy.
@@ -23,6 +27,8 @@ public record Sight(
         proxy,
         new ServiceRegistry(view),
         new DestinationRules(view, proxy, problems),
+        new VirtualServices(view, problems),
+        new PeerAuthentications(view, problems),
         problems);
   }
 

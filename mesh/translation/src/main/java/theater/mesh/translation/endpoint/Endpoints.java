@@ -9,6 +9,7 @@ import theater.mesh.translation.Sight;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.translation.rule.DestinationRule;
+import theater.mesh.translation.rule.PeerAuthentications;
 import theater.mesh.translation.rule.Subset;
 import theater.mesh.translation.rule.TrafficPolicy;
 import theater.mesh.view.Endpoint;
@@ -68,7 +69,7 @@ public final class Endpoints {
     Map<Locality, LocalityEndpoints> byLocality = new TreeMap<>();
     for (Endpoint endpoint : service.endpoints(port)) {
       if (endpoint.ready() && subset.selects(endpoint.workload().labels())) {
-        add(endpoint, mutual, sni, byLocality);
+        add(endpoint, mutual, policy.section("tls").present(), sni, byLocality);
       }
     }
     ClusterName name = ClusterName.outbound(port.number(), subset.name(), service.host());
@@ -82,11 +83,17 @@ public final class Endpoints {
   private void add(
       Endpoint endpoint,
       boolean mutualAllowed,
+      boolean explicit,
       boolean sni,
       Map<Locality, LocalityEndpoints> byLocality) {
     MeshContext there = sight.registry().context(endpoint.context());
     MeshContext here = sight.registry().context(sight.proxy().workload().context());
-    boolean mutual = mutualAllowed && endpoint.workload().sidecar();
+    boolean mutual =
+        mutualAllowed
+            && endpoint.workload().sidecar()
+            && (explicit
+                || sight.peerAuthentications().mode(endpoint.workload(), endpoint.port())
+                    != PeerAuthentications.Mode.DISABLE);
     boolean sameNetwork = there.network().equals(here.network());
     if (sni && !mutual) {
       return; // only mTLS has an SNI to be passed on by

@@ -24,6 +24,7 @@ import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.names.Secrets;
 import theater.mesh.translation.registry.InboundPort;
 import theater.mesh.translation.registry.Protocol;
+import theater.mesh.translation.rule.PeerAuthentications.Mode;
 import theater.mesh.translation.spec.GoDuration;
 
 /// Where a sidecar takes calls for its application: one listener per port, mTLS or plain by what
@@ -57,9 +58,12 @@ public final class InboundListeners {
       FilterChainMatch tls = FilterChainMatch.newBuilder().setTransportProtocol("tls").build();
       FilterChainMatch plain =
           FilterChainMatch.newBuilder().setTransportProtocol("raw_buffer").build();
-      listener.addFilterChains(
-          chain("tls", tls, port, protocol == Protocol.TCP).setTransportSocket(mutual(protocol)));
-      if (protocol == Protocol.SNIFFED) {
+      Mode mode = sight.peerAuthentications().mode(sight.proxy().workload(), port.target());
+      if (mode != Mode.DISABLE) {
+        listener.addFilterChains(
+            chain("tls", tls, port, protocol == Protocol.TCP).setTransportSocket(mutual(protocol)));
+      }
+      if (mode != Mode.STRICT && protocol == Protocol.SNIFFED) {
         listener.addFilterChains(
             chain(
                 "plain-http",
@@ -67,7 +71,7 @@ public final class InboundListeners {
                 port,
                 false));
         listener.addFilterChains(chain("plain-tcp", plain, port, true));
-      } else {
+      } else if (mode != Mode.STRICT) {
         listener.addFilterChains(chain("plain", plain, port, protocol == Protocol.TCP));
       }
       result.add(listener.build());

@@ -26,7 +26,7 @@ final class TcpRoutes {
 
   TcpRoutes(Sight sight) {
     this.sight = sight;
-    virtualServices = new VirtualServices(sight.view(), sight.problems());
+    virtualServices = sight.virtualServices();
     rules = virtualServices.forMesh(sight.proxy().workload().namespace());
   }
 

@@ -24,7 +24,7 @@ public final class GatewayRoutes {
   /// For one gateway.
   public GatewayRoutes(Sight sight) {
     this.sight = sight;
-    virtualServices = new VirtualServices(sight.view(), sight.problems());
+    virtualServices = sight.virtualServices();
   }
 
   /// For the HTTP servers given.

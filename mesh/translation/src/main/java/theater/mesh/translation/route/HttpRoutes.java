@@ -56,19 +56,20 @@ final class HttpRoutes {
   /// The routes of one rule for a scope.
   static List<Route> of(Rule rule, RouteScope scope) {
     List<Route> result = new ArrayList<>();
-    for (SpecNode http : rule.spec().at("http").items()) {
+    for (Delegates.Written written : Delegates.expand(rule, scope)) {
+      SpecNode http = written.http();
       if (!result.isEmpty() && Matches.everything(result.getLast().getMatch())) {
         http.problem(Severity.INERT, "is never reached: the rule before it takes everything");
         continue;
       }
       List<SpecNode> matches = http.at("match").items();
       if (matches.isEmpty()) {
-        result.add(route(http, SpecNode.absent(http.problems()), scope, rule.namespace()));
+        result.add(route(http, SpecNode.absent(http.problems()), scope, written.namespace()));
         continue;
       }
       for (SpecNode match : matches) {
         if (Matches.concerns(match, scope, rule.namespace())) {
-          Route route = route(http, match, scope, rule.namespace());
+          Route route = route(http, match, scope, written.namespace());
           result.add(route);
           if (Matches.everything(route.getMatch())) {
             break;

@@ -29,7 +29,7 @@ public final class SidecarRoutes {
   /// For one proxy.
   public SidecarRoutes(Sight sight) {
     this.sight = sight;
-    virtualServices = new VirtualServices(sight.view(), sight.problems());
+    virtualServices = sight.virtualServices();
     rules = virtualServices.forMesh(sight.proxy().workload().namespace());
   }
 

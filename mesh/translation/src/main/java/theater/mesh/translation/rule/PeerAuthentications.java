@@ -1,0 +1,74 @@
+package theater.mesh.translation.rule;
+
+import java.util.List;
+import java.util.Map;
+import theater.mesh.translation.spec.ModelledFields;
+import theater.mesh.translation.spec.Problems;
+import theater.mesh.translation.spec.SpecNode;
+import theater.mesh.view.MeshView;
+import theater.mesh.view.Workload;
+
+/// Whether a pod takes mTLS, plain calls or both. Istio: PeerAuthentication. The pod's own rule
+/// comes before its namespace's, that before the mesh's; the default is PERMISSIVE.
+public final class PeerAuthentications {
+  private final String rootNamespace;
+  private final List<Rule> rules;
+
+  /// What a server accepts.
+  public enum Mode {
+    PERMISSIVE,
+    STRICT,
+    DISABLE
+  }
+
+  /// Sorts the view's rules.
+  public PeerAuthentications(MeshView view, Problems problems) {
+    rootNamespace = view.mesh().rootNamespace();
+    rules = Rule.ofKind(view.configs(), "PeerAuthentication", problems);
+  }
+
+  /// The fields that have an effect.
+  public static ModelledFields modelledFields() {
+    return ModelledFields.of(
+        List.of("selector.matchLabels.*", "mtls.mode", "portLevelMtls.*.mode"));
+  }
+
+  /// What a pod accepts at a port.
+  public Mode mode(Workload workload, int port) {
+    Mode mode = Mode.PERMISSIVE;
+    for (String namespace : List.of(rootNamespace, workload.namespace())) {
+      for (Rule rule : rules) {
+        if (rule.namespace().equals(namespace) && selector(rule).isEmpty()) {
+          mode = read(rule.spec().at("mtls", "mode"), mode);
+          break;
+        }
+      }
+    }
+    for (Rule rule : rules) {
+      if (rule.namespace().equals(workload.namespace())
+          && !selector(rule).isEmpty()
+          && workload.labels().entrySet().containsAll(selector(rule).entrySet())) {
+        mode = read(rule.spec().at("mtls", "mode"), mode);
+        return read(rule.spec().at("portLevelMtls", Integer.toString(port), "mode"), mode);
+      }
+    }
+    return mode;
+  }
+
+  private static Map<String, String> selector(Rule rule) {
+    return rule.spec().at("selector", "matchLabels").texts();
+  }
+
+  private static Mode read(SpecNode written, Mode inherited) {
+    return switch (written.textOr("UNSET")) {
+      case "STRICT" -> Mode.STRICT;
+      case "PERMISSIVE" -> Mode.PERMISSIVE;
+      case "DISABLE" -> Mode.DISABLE;
+      case "UNSET" -> inherited;
+      default -> {
+        written.malformed("STRICT, PERMISSIVE, DISABLE or UNSET");
+        yield inherited;
+      }
+    };
+  }
+}
