@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// Starts processes that never outlive this program, not even its kill -9. All are forked by one
 /// platform thread that lives as long as the program, because the kernel's parent-death signal is
 /// tied to the thread that forked (prctl(2), PR_SET_PDEATHSIG).
-final class Launcher {
+public final class Launcher {
   /// Ends its child when its own standard input closes: for systems without setpriv.
   private static final String GUARD =
       """
@@ -79,6 +80,17 @@ final class Launcher {
       }
     }
     return guard();
+  }
+
+  /// Starts one of the platform's own programs.
+  ///
+  /// @param environment all of it
+  /// @param log file that its standard output and error are appended to
+  public static Process start(
+      List<String> command, Map<String, String> environment, Path folder, Path log)
+      throws IOException {
+    return shared()
+        .start(new ProcessSpec(command.getFirst(), command, environment, folder, log, Map.of()));
   }
 
   /// The program's own standard input is empty; what it writes is appended to the log.

@@ -1,0 +1,92 @@
+package theater.laptop.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The program behind `./theater`.
+@Command(
+    name = "theater",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      KubectlCommand.class,
+      FaultCommand.class,
+      SuperviseCommand.class,
+      ControlPlaneCommand.class
+    })
+public final class Main {
+  private static final int USAGE = 2;
+
+  private Main() {}
+
+  /// Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not running.
+  public static void main(String[] arguments) {
+    Settings settings;
+    try {
+      settings = Settings.read();
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(USAGE);
+      return;
+    }
+    java.util.Locale.setDefault(settings.language());
+    Messages messages = Messages.in(settings.language());
+    CommandLine line = commandLine(settings, messages);
+    int exit =
+        arguments.length > 0 && arguments[0].equals("kubectl")
+            ? kubectl(line, settings, messages, arguments)
+            : line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    System.exit(exit);
+  }
+
+  /// Past picocli, which would take `--` and `@file` for itself.
+  private static int kubectl(
+      CommandLine line, Settings settings, Messages messages, String[] arguments) {
+    KubectlCommand command = new KubectlCommand(settings, messages);
+    command.arguments = List.of(arguments).subList(1, arguments.length);
+    try {
+      return command.call();
+    } catch (CommandException | IOException e) {
+      line.getErr().println(e.getMessage());
+      return 1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+
+  static CommandLine commandLine(Settings settings, Messages messages) {
+    CommandLine line =
+        new CommandLine(
+            new Main(),
+            new CommandLine.IFactory() {
+              @Override
+              public <K> K create(Class<K> type) throws Exception {
+                try {
+                  return type.getDeclaredConstructor(Settings.class, Messages.class)
+                      .newInstance(settings, messages);
+                } catch (NoSuchMethodException e) {
+                  return CommandLine.defaultFactory().create(type);
+                }
+              }
+            });
+    line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    line.setExecutionExceptionHandler((failure, command, result) -> {
+      if (failure instanceof CommandException) {
+        command.getErr().println(failure.getMessage());
+      } else {
+        command.getErr().println(messages.text("failed", failure));
+        failure.printStackTrace(command.getErr());
+      }
+      return 1;
+    });
+    return line;
+  }
+}

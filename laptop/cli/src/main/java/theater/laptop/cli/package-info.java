@@ -1,0 +1,2 @@
+/// What `theater` runs: wiring by constructors, one class per command.
+package theater.laptop.cli;

@@ -1,0 +1,40 @@
+package theater.laptop.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class EngineTest {
+
+  @Test
+  void acceptsWhatIsInTheRange() {
+    assertThat(
+            Engine.named("envoy")
+                .accepts("envoy  version: 9e558093ab/1.40.0/Clean/RELEASE/BoringSSL"))
+        .isTrue();
+    assertThat(Engine.named("kubectl").accepts("Client Version: v1.28.0\nKustomize Version: v5"))
+        .isTrue();
+    assertThat(Engine.named("redis-server").accepts("Redis server v=6.2.7 sha=00000000:0"))
+        .isTrue();
+  }
+
+  @Test
+  void refusesWhatIsTooOldTooNewOrSomethingElse() {
+    assertThat(Engine.named("envoy").accepts("envoy  version: 9e558093ab/1.37.9/Clean")).isFalse();
+    assertThat(Engine.named("kubectl").accepts("Client Version: v1.27.12")).isFalse();
+    assertThat(Engine.named("kubectl").accepts("Client Version: v2.0.0")).isFalse();
+    assertThat(Engine.named("redis-server").accepts("Redis server v=6.0.16")).isFalse();
+    assertThat(Engine.named("redis-server").accepts("usage: redis")).isFalse();
+  }
+
+  @Test
+  void everyPinIsASha256() {
+    for (Engine engine : Engine.ALL) {
+      assertThat(engine.sources()).isNotEmpty();
+      engine
+          .sources()
+          .values()
+          .forEach(source -> assertThat(source.sha256()).matches("[0-9a-f]{64}"));
+    }
+  }
+}
