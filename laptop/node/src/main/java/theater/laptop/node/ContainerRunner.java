@@ -255,7 +255,7 @@ final class ContainerRunner implements ProbeLoop.Listener {
     stopProbes();
     ready = false;
     Process ill = process;
-    ill.destroy();
+    Launcher.terminate(ill);
     long grace = place.pod().path("spec").path("terminationGracePeriodSeconds").asLong(30);
     parts.later(Duration.ofSeconds(grace), () -> Launcher.kill(ill));
   }

@@ -148,6 +148,12 @@ public final class Launcher {
     return Optional.empty();
   }
 
+  /// Asks a process to end. Not by [Process#destroy], which also closes the input that the guard
+  /// watches.
+  static void terminate(Process process) {
+    process.toHandle().destroy();
+  }
+
   /// Ends a process and what it started, at once.
   static void kill(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);

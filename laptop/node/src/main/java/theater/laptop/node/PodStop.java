@@ -45,13 +45,13 @@ final class PodStop {
     }
     List<Process> applications = living(false);
     runners.stream().filter(runner -> !runner.proxy()).forEach(this::preStop);
-    applications.forEach(Process::destroy);
+    applications.forEach(Launcher::terminate);
     applications.forEach(process -> end(process, deadline));
     List<Process> envoys = living(true);
     if (!envoys.isEmpty() && !atOnce && !grace.isZero()) {
       drain(Math.max(deadline, System.nanoTime() + SETTLE.toNanos()));
     }
-    envoys.forEach(Process::destroy);
+    envoys.forEach(Launcher::terminate);
     envoys.forEach(
         process -> end(process, System.nanoTime() + (grace.isZero() ? 0 : ENVOY_GRACE.toNanos())));
   }
