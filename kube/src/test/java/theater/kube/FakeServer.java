@@ -173,7 +173,8 @@ final class FakeServer implements AutoCloseable {
     } else if (exchange.getRequestMethod().equals("POST")) {
       send(exchange, 201, HttpKubeApi.JSON.readTree(requests.getLast().body()));
     } else {
-      String name = exchange.getRequestURI().getPath().replaceAll(".*/", "");
+      String name =
+          exchange.getRequestURI().getPath().replaceAll("/status$", "").replaceAll(".*/", "");
       ObjectNode pod = pods.get(name);
       send(
           exchange,
