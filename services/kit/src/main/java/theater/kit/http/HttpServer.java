@@ -12,12 +12,8 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import theater.kit.EventLog;
@@ -30,7 +26,6 @@ import theater.kit.redis.RedisUnavailableException;
 /// The HTTP side of a service: finds the route, lets faults act, answers; every answer, errors
 /// included, has the three X-headers, is counted and logged.
 public final class HttpServer {
-  static final int MAX_BODY = 64 << 10;
   static final int MAX_HEADERS = 100;
   static final int MAX_HEADER_BYTES = 16 << 10;
   static final int MAX_PATH = 1024;
@@ -174,7 +169,8 @@ public final class HttpServer {
       if (!route.probe()) {
         suffer();
       }
-      return new Outcome(route, route.handler().handle(seen(request, match.parameters())), null);
+      return new Outcome(
+          route, route.handler().handle(Incoming.seen(request, match.parameters())), null);
     } catch (ProblemException e) {
       return new Outcome(
           route,
@@ -231,45 +227,6 @@ public final class HttpServer {
     if (effect.status() > 0) {
       throw new Problem(effect.status(), "a fault was set for this pod on purpose").thrown();
     }
-  }
-
-  private static Request seen(ServerRequest request, Map<String, String> parameters) {
-    return new Request(
-        parameters,
-        name -> request.query().first(name).orElse(null),
-        () -> callHeaders(request),
-        request.headers().first(HeaderNames.CONTENT_TYPE).orElse(null),
-        () -> body(request));
-  }
-
-  private static CallHeaders callHeaders(ServerRequest request) {
-    List<Map.Entry<String, String>> all = new ArrayList<>();
-    request.headers().forEach(h -> h.allValues().forEach(v -> all.add(Map.entry(h.name(), v))));
-    return CallHeaders.of(all);
-  }
-
-  private static byte[] body(ServerRequest request) {
-    var length = request.headers().contentLength();
-    if (length.isPresent() && length.getAsLong() > MAX_BODY) {
-      throw tooLarge("" + length.getAsLong());
-    }
-    if (!request.content().hasEntity()) {
-      return new byte[0];
-    }
-    try (var in = request.content().inputStream()) {
-      byte[] bytes = in.readNBytes(MAX_BODY + 1);
-      if (bytes.length > MAX_BODY) {
-        throw tooLarge("more");
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static ProblemException tooLarge(String got) {
-    return new Problem(413, "the body has " + got + " bytes; expected at most " + MAX_BODY)
-        .thrown();
   }
 
   private void send(String method, Answer answer, ServerResponse response) {
