@@ -3,9 +3,8 @@ package theater.mesh.translation.check;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import theater.mesh.translation.spec.GoDuration;
+import theater.mesh.translation.spec.Re2;
 import theater.mesh.translation.spec.SpecNode;
 
 /// Istio's rules for one HTTP route of a VirtualService.
@@ -118,21 +117,14 @@ final class HttpRouteCheck {
   }
 
   private static void regex(SpecNode regex, String field, Complaints complaints) {
-    String written = regex.textOr("");
-    try {
-      Pattern.compile(written);
-    } catch (PatternSyntaxException e) {
-      String why =
-          e.getDescription().startsWith("Unclosed group")
-              ? "missing closing ): `" + written + "`"
-              : e.getDescription() + ": `" + written + "`";
-      complaints.add(
-          "\""
-              + field
-              + "\": error parsing regexp: "
-              + why
-              + "; Istio uses RE2 style regex-based match (https://github.com/google/re2/wiki/Syntax)");
-    }
+    Re2.problem(regex.textOr(""))
+        .ifPresent(why ->
+            complaints.add(
+                "\""
+                    + field
+                    + "\": error parsing regexp: "
+                    + why
+                    + "; Istio uses RE2 style regex-based match (https://github.com/google/re2/wiki/Syntax)"));
   }
 
   private static void fault(SpecNode fault, Complaints complaints) {

@@ -12,6 +12,7 @@ import theater.mesh.translation.spec.SpecNode;
 /// How an endpoint is chosen. Istio: DestinationRule loadBalancer, default LEAST_REQUEST; Envoy:
 /// lb_policy. What a consistent hash is taken of stands in the routes.
 final class LoadBalancer implements ClusterFeature {
+  private static final int LARGEST_RING = 8 * 1024 * 1024;
 
   @Override
   public List<String> fields() {
@@ -100,6 +101,10 @@ final class LoadBalancer implements ClusterFeature {
         .cluster
         .getRingHashLbConfigBuilder()
         .setMinimumRingSize(
-            UInt64Value.of(size.unsigned().filter(count -> count > 0).orElse(1024)));
+            UInt64Value.of(
+                size.unsigned()
+                    .filter(count -> count > 0)
+                    .map(count -> Math.min(count, LARGEST_RING))
+                    .orElse(1024)));
   }
 }

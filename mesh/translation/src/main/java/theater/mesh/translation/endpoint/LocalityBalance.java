@@ -49,6 +49,7 @@ final class LocalityBalance {
             localities.keySet().stream()
                 .filter(locality -> locality.in(pattern))
                 .forEach(locality -> weights.putIfAbsent(locality, share.unsigned().orElse(0))));
+    weights.values().removeIf(weight -> weight <= 0);
     localities.keySet().retainAll(weights.keySet());
     localities.forEach((locality, endpoints) -> endpoints.weight(weights.get(locality)));
   }

@@ -44,7 +44,7 @@ record HeaderOperations(
         .forEach((name, value) -> {
           if (name.equalsIgnoreCase(":authority") || name.equalsIgnoreCase("host")) {
             authority.append(value);
-          } else {
+          } else if (SpecNode.headerName(name)) {
             result.add(option(name, value, HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD));
           }
         });

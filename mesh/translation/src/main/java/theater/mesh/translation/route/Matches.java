@@ -16,6 +16,9 @@ import theater.mesh.view.Workload;
 final class Matches {
   private static final List<String> TEXT = List.of("exact", "prefix", "regex");
 
+  /// Stands for an expression that could not be read: no path.
+  private static final String NOTHING = "\\A\\z";
+
   private Matches() {}
 
   static List<String> fields() {
@@ -73,7 +76,7 @@ final class Matches {
     if (uri.at("exact").present()) {
       result.setPath(uri.at("exact").textOr(""));
     } else if (uri.at("regex").present()) {
-      result.getSafeRegexBuilder().setRegex(uri.at("regex").textOr(".*"));
+      result.getSafeRegexBuilder().setRegex(uri.at("regex").regex().orElse(NOTHING));
     } else {
       String prefix = uri.at("prefix").textOr("/");
       result.setPrefix(prefix.isEmpty() ? "/" : prefix);
@@ -114,7 +117,12 @@ final class Matches {
   }
 
   private static HeaderMatcher.Builder header(String name, SpecNode written) {
-    HeaderMatcher.Builder header = HeaderMatcher.newBuilder().setName(name);
+    if (!SpecNode.headerName(name)) {
+      written.malformed("a header name, not \"" + name + "\"");
+    }
+    HeaderMatcher.Builder header =
+        HeaderMatcher.newBuilder()
+            .setName(SpecNode.headerName(name) ? name : "x-not-a-header-name");
     TextMatch.of(written)
         .ifPresentOrElse(header::setStringMatch, () -> header.setPresentMatch(true));
     return header;

@@ -23,7 +23,7 @@ final class Rewrite implements HttpRouteFeature {
     if (regex.present()) {
       var written =
           draft.action.getRegexRewriteBuilder().setSubstitution(regex.at("rewrite").textOr(""));
-      written.getPatternBuilder().setRegex(regex.at("match").textOr(""));
+      written.getPatternBuilder().setRegex(regex.at("match").regex().orElse(".*"));
     } else {
       rewrite.at("uri").text().ifPresent(draft.action::setPrefixRewrite);
     }

@@ -15,7 +15,7 @@ final class TextMatch {
     match.at("prefix").text().filter(text -> !text.isEmpty()).ifPresent(result::setPrefix);
     match
         .at("regex")
-        .text()
+        .regex()
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> result.getSafeRegexBuilder().setRegex(text));
     return result.getMatchPatternCase() == StringMatcher.MatchPatternCase.MATCHPATTERN_NOT_SET

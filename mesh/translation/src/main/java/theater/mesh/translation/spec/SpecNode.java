@@ -139,10 +139,23 @@ public record SpecNode(JsonNode json, String object, String path, Problems probl
     return json.asBoolean(false);
   }
 
-  /// A duration that is not negative.
+  /// A regular expression that Envoy takes.
+  public Optional<String> regex() {
+    Optional<String> written = text();
+    Optional<String> problem = written.flatMap(Re2::problem);
+    problem.ifPresent(why -> malformed("a regular expression of RE2: " + why));
+    return problem.isPresent() ? Optional.empty() : written;
+  }
+
+  /// A name of a header.
+  public static boolean headerName(String name) {
+    return name.matches(":?[A-Za-z0-9!#$%&'*+.^_`|~-]+");
+  }
+
+  /// A duration of at least a millisecond.
   public Optional<Duration> duration() {
     Optional<Duration> duration =
-        text().flatMap(GoDuration::parse).filter(value -> !value.isNegative());
+        text().flatMap(GoDuration::parse).filter(value -> value.toMillis() > 0);
     if (duration.isEmpty() && json.isTextual()) {
       malformed("a duration such as 3s or 250ms");
     }
