@@ -2,6 +2,7 @@ package theater.mesh.translation.rule;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class DestinationRules {
   private final String proxyNamespace;
   private final Map<String, String> proxyLabels;
   private final List<Rule> rules;
+  private final Map<String, Optional<DestinationRule>> known = new HashMap<>();
 
   /// Sorts the view's rules.
   public DestinationRules(MeshView view, Proxy proxy, Problems problems) {
@@ -34,6 +36,10 @@ public final class DestinationRules {
 
   /// The rule that acts on calls to a service.
   public Optional<DestinationRule> forService(RegistryService service) {
+    return known.computeIfAbsent(service.host(), _ -> find(service));
+  }
+
+  private Optional<DestinationRule> find(RegistryService service) {
     for (String namespace : List.of(proxyNamespace, service.namespace(), mesh.rootNamespace())) {
       List<Rule> fitting =
           rules.stream()
