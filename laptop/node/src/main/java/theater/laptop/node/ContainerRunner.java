@@ -1,23 +1,17 @@
 package theater.laptop.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import theater.kube.Meta;
 
 /// One container of a pod: starts its process, watches it, asks its probes, starts it again. Only
 /// the pod's own thread calls it.
-final class ContainerRunner implements ProbeLoop.Listener {
+final class ContainerRunner {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
   private final AgentParts parts;
   private final PodPlace place;
@@ -26,10 +20,9 @@ final class ContainerRunner implements ProbeLoop.Listener {
   private final boolean init;
   private final BackOff restartBackOff;
   private final BackOff pullBackOff;
-  private final List<ProbeLoop> probes = new ArrayList<>();
 
   private ObjectNode state = ContainerState.waiting("ContainerCreating", "");
-  private ObjectNode lastState = JsonNodeFactory.instance.objectNode();
+  private ObjectNode lastState;
   private String containerId = "";
   private int restarts;
   private boolean ready;
@@ -37,6 +30,7 @@ final class ContainerRunner implements ProbeLoop.Listener {
   private boolean ended;
   private boolean stopped;
   private Process process;
+  private Probes probes;
   private Map<String, String> environment = Map.of();
   private Instant startedAt;
   private long generation;
@@ -59,37 +53,12 @@ final class ContainerRunner implements ProbeLoop.Listener {
     if (init) {
       state = ContainerState.waiting("PodInitializing", "");
     }
-    remember(before);
-  }
-
-  /// A container that ran before the node was restarted has ended with it; nobody saw how.
-  private void remember(JsonNode before) {
-    restarts = before.path("restartCount").asInt();
-    if (before.path("lastState").isObject()) {
-      lastState = before.path("lastState").deepCopy();
-    }
-    JsonNode previous = before.path("state");
-    if (init && previous.path("terminated").path("exitCode").asInt(1) == 0) {
-      state = previous.deepCopy();
+    ContainerHistory history = ContainerHistory.of(before, init, parts.clock().instant());
+    restarts = history.restarts();
+    lastState = history.lastState();
+    if (history.done() != null) {
+      state = history.done();
       ended = true;
-    } else if (previous.has("running")) {
-      restarts++;
-      Instant since =
-          Instant.parse(
-              previous
-                  .path("running")
-                  .path("startedAt")
-                  .asText(parts.clock().instant().toString()));
-      lastState =
-          ContainerState.terminated(
-              255,
-              "Unknown",
-              "the node was restarted",
-              since,
-              parts.clock().instant(),
-              before.path("containerID").asText());
-    } else if (previous.has("terminated") || !before.path("containerID").asText().isEmpty()) {
-      restarts++;
     }
   }
 
@@ -162,12 +131,6 @@ final class ContainerRunner implements ProbeLoop.Listener {
     containerId = "theater://" + UUID.randomUUID();
     environment = spec.environment();
     try {
-      for (Map.Entry<Path, String> file : spec.files().entrySet()) {
-        Files.writeString(file.getKey(), file.getValue());
-      }
-      if (Files.exists(spec.log()) && Files.size(spec.log()) > 0) {
-        Files.move(spec.log(), Path.of(spec.log() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-      }
       process = Launcher.shared().start(spec);
     } catch (IOException e) {
       event(
@@ -184,66 +147,52 @@ final class ContainerRunner implements ProbeLoop.Listener {
     long mine = generation;
     Process watched = process;
     watched.onExit().thenRun(() -> pod.post(() -> exited(mine, watched.exitValue())));
-    if (container.has("startupProbe")) {
-      probe(ProbeLoop.Kind.STARTUP, container.path("startupProbe"));
-    } else {
-      startProbes();
+    probes = new Probes(place, container, environment, told(process));
+    if (!probes.startup()) {
+      begun();
     }
     pod.report();
   }
 
-  private void startProbes() {
+  /// The startup probe has succeeded, or there is none.
+  private void begun() {
     started = true;
-    JsonNode readiness = proxy() ? ProbeCheck.envoyReady() : container.path("readinessProbe");
-    if (readiness.isObject()) {
-      probe(ProbeLoop.Kind.READINESS, readiness);
-    } else {
-      ready = !init;
-    }
-    if (container.has("livenessProbe") && !proxy()) {
-      probe(ProbeLoop.Kind.LIVENESS, container.path("livenessProbe"));
-    }
+    ready = !probes.others() && !init;
   }
 
-  private void probe(ProbeLoop.Kind kind, JsonNode probe) {
-    String address = proxy() ? place.podIp() : place.application();
-    probes.add(
-        new ProbeLoop(kind, probe, new ProbeCheck(probe, container, address, environment), this));
-  }
-
-  @Override
-  public void settled(ProbeLoop.Kind kind, boolean success, String message) {
-    Process asked = process;
-    pod.post(() -> {
-      if (stopped || asked != process || !asked.isAlive()) {
-        return;
-      }
-      switch (kind) {
-        case READINESS -> ready = success;
-        case STARTUP -> {
-          if (success) {
-            startProbes();
-          } else {
-            unhealthy("startup");
+  private ProbeLoop.Listener told(Process asked) {
+    return new ProbeLoop.Listener() {
+      @Override
+      public void settled(ProbeLoop.Kind kind, boolean success, String message) {
+        pod.post(() -> {
+          if (!stopped && asked == process && asked.isAlive()) {
+            take(kind, success);
+            pod.report();
           }
-        }
-        case LIVENESS -> {
-          if (!success) {
-            unhealthy("liveness");
-          }
-        }
+        });
       }
-      pod.report();
-    });
+
+      @Override
+      public void failed(ProbeLoop.Kind kind, String message) {
+        pod.post(() -> {
+          // Before the first success of a readiness probe a program is only starting.
+          boolean starting = kind == ProbeLoop.Kind.READINESS && !ready;
+          Instant soon = startedAt.plusSeconds(10);
+          if (asked == process && (!starting || parts.clock().instant().isAfter(soon))) {
+            event("Warning", "Unhealthy", kind.title + " probe failed: " + message);
+          }
+        });
+      }
+    };
   }
 
-  @Override
-  public void failed(ProbeLoop.Kind kind, String message) {
-    // Before the first success of a readiness probe a program is only starting.
-    if (kind != ProbeLoop.Kind.READINESS
-        || ready
-        || parts.clock().instant().isAfter(startedAt.plusSeconds(10))) {
-      event("Warning", "Unhealthy", kind.title + " probe failed: " + message);
+  private void take(ProbeLoop.Kind kind, boolean success) {
+    if (kind == ProbeLoop.Kind.READINESS) {
+      ready = success;
+    } else if (!success) {
+      unhealthy(kind.title.toLowerCase(java.util.Locale.ROOT));
+    } else if (kind == ProbeLoop.Kind.STARTUP) {
+      begun();
     }
   }
 
@@ -277,11 +226,7 @@ final class ContainerRunner implements ProbeLoop.Listener {
     Instant now = parts.clock().instant();
     state = ContainerState.terminated(exitCode, reason, message, startedAt, now, containerId);
     String policy = place.pod().path("spec").path("restartPolicy").asText("Always");
-    boolean again =
-        init
-            ? exitCode != 0 && !policy.equals("Never")
-            : policy.equals("Always") || (policy.equals("OnFailure") && exitCode != 0);
-    if (stopped || !again) {
+    if (stopped || !RestartRule.again(policy, init, exitCode)) {
       ended = true;
       pod.containerEnded();
       return;
@@ -290,21 +235,7 @@ final class ContainerRunner implements ProbeLoop.Listener {
     Duration wait = restartBackOff.after(startedAt, now);
     restarts++;
     if (!wait.isZero()) {
-      String text = " restarting failed container";
-      String who =
-          name()
-              + " in pod "
-              + Meta.name(place.pod())
-              + "_"
-              + Meta.namespace(place.pod())
-              + "("
-              + Meta.uid(place.pod())
-              + ")";
-      state =
-          ContainerState.waiting(
-              "CrashLoopBackOff",
-              "back-off " + shown(wait) + text + "=" + who.replace(" in pod ", " pod="));
-      event("Warning", "BackOff", "Back-off" + text + " " + who);
+      backOff(wait);
       restarts--;
     }
     pod.report();
@@ -322,6 +253,16 @@ final class ContainerRunner implements ProbeLoop.Listener {
     } else {
       parts.later(wait, () -> pod.post(next));
     }
+  }
+
+  private void backOff(Duration wait) {
+    String place = Meta.name(this.place.pod()) + "_" + Meta.namespace(this.place.pod());
+    String who = place + "(" + Meta.uid(this.place.pod()) + ")";
+    String text = "restarting failed container";
+    String message =
+        "back-off " + RestartRule.shown(wait) + " " + text + "=" + name() + " pod=" + who;
+    state = ContainerState.waiting("CrashLoopBackOff", message);
+    event("Warning", "BackOff", "Back-off " + text + " " + name() + " in pod " + who);
   }
 
   private void pullFailed(String message) {
@@ -366,8 +307,9 @@ final class ContainerRunner implements ProbeLoop.Listener {
   }
 
   private void stopProbes() {
-    probes.forEach(ProbeLoop::stop);
-    probes.clear();
+    if (probes != null) {
+      probes.stop();
+    }
   }
 
   void event(String severity, String reason, String message) {
@@ -375,10 +317,5 @@ final class ContainerRunner implements ProbeLoop.Listener {
     parts
         .events()
         .record(theater.kube.ResourceTypes.POD, place.pod(), field, severity, reason, message);
-  }
-
-  private static String shown(Duration wait) {
-    long seconds = wait.toSeconds();
-    return seconds < 60 ? seconds + "s" : seconds / 60 + "m" + seconds % 60 + "s";
   }
 }

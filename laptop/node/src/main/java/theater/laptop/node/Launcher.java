@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,7 @@ public final class Launcher {
                   ? "no such file, or not executable"
                   : "executable file not found in $PATH"));
     }
+    prepare(spec);
     List<String> command = new ArrayList<>(prefix);
     command.addAll(spec.command());
     ProcessBuilder builder =
@@ -121,6 +123,17 @@ public final class Launcher {
       throw e.getCause() instanceof ForkException failed
           ? new IOException(failed.getMessage(), failed)
           : new IOException(e);
+    }
+  }
+
+  /// Its files, and a new log: the one before stays as `.log.1`.
+  private static void prepare(ProcessSpec spec) throws IOException {
+    for (Map.Entry<Path, String> file : spec.files().entrySet()) {
+      Files.writeString(file.getKey(), file.getValue());
+    }
+    if (Files.exists(spec.log()) && Files.size(spec.log()) > 0) {
+      Path before = Path.of(spec.log() + ".1");
+      Files.move(spec.log(), before, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
