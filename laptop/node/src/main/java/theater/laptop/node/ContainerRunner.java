@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import theater.kube.Meta;
 
 /// One container of a pod: starts its process, watches it, asks its probes, starts it again. Only
 /// the pod's own thread calls it.
@@ -18,6 +17,7 @@ final class ContainerRunner {
   private final PodWorker pod;
   private final JsonNode container;
   private final boolean init;
+  private final ContainerEvents events;
   private final BackOff restartBackOff;
   private final BackOff pullBackOff;
 
@@ -48,11 +48,9 @@ final class ContainerRunner {
     this.pod = pod;
     this.container = container;
     this.init = init;
+    this.events = new ContainerEvents(parts.events(), place.pod(), name(), init);
     this.restartBackOff = new BackOff(parts.restartPause());
     this.pullBackOff = new BackOff(parts.restartPause());
-    if (init) {
-      state = ContainerState.waiting("PodInitializing", "");
-    }
     ContainerHistory history = ContainerHistory.of(before, init, parts.clock().instant());
     restarts = history.restarts();
     lastState = history.lastState();
@@ -119,10 +117,8 @@ final class ContainerRunner {
       again(LOOK_AGAIN);
       return;
     }
-    event(
-        "Normal",
-        "Pulled",
-        "Container image \"" + image.reference() + "\" already present on machine");
+    events.normal(
+        "Pulled", "Container image \"" + image.reference() + "\" already present on machine");
     launch(spec);
   }
 
@@ -133,15 +129,13 @@ final class ContainerRunner {
     try {
       process = Launcher.shared().start(spec);
     } catch (IOException e) {
-      event(
-          "Warning",
-          "Failed",
-          "Error: failed to start container \"" + name() + "\": " + e.getMessage());
+      events.warning(
+          "Failed", "Error: failed to start container \"" + name() + "\": " + e.getMessage());
       finished(128, "StartError", e.getMessage());
       return;
     }
-    event("Normal", "Created", "Created container: " + name());
-    event("Normal", "Started", "Started container " + name());
+    events.normal("Created", "Created container: " + name());
+    events.normal("Started", "Started container " + name());
     lastTrouble = "";
     state = ContainerState.running(startedAt);
     long mine = generation;
@@ -179,7 +173,7 @@ final class ContainerRunner {
           boolean starting = kind == ProbeLoop.Kind.READINESS && !ready;
           Instant soon = startedAt.plusSeconds(10);
           if (asked == process && (!starting || parts.clock().instant().isAfter(soon))) {
-            event("Warning", "Unhealthy", kind.title + " probe failed: " + message);
+            events.warning("Unhealthy", kind.title + " probe failed: " + message);
           }
         });
       }
@@ -197,10 +191,8 @@ final class ContainerRunner {
   }
 
   private void unhealthy(String which) {
-    event(
-        "Normal",
-        "Killing",
-        "Container " + name() + " failed " + which + " probe, will be restarted");
+    events.normal(
+        "Killing", "Container " + name() + " failed " + which + " probe, will be restarted");
     stopProbes();
     ready = false;
     Process ill = process;
@@ -233,36 +225,25 @@ final class ContainerRunner {
     }
     lastState = state;
     Duration wait = restartBackOff.after(startedAt, now);
-    restarts++;
     if (!wait.isZero()) {
-      backOff(wait);
-      restarts--;
+      state =
+          ContainerState.waiting("CrashLoopBackOff", RestartRule.state(wait, name(), place.pod()));
+      events.warning("BackOff", RestartRule.event(name(), place.pod()));
     }
     pod.report();
-    boolean counted = wait.isZero();
     long mine = generation;
     Runnable next =
         () -> {
           if (mine == generation && !stopped) {
-            restarts += counted ? 0 : 1;
+            restarts++;
             start();
           }
         };
-    if (counted) {
+    if (wait.isZero()) {
       next.run();
     } else {
       parts.later(wait, () -> pod.post(next));
     }
-  }
-
-  private void backOff(Duration wait) {
-    String place = Meta.name(this.place.pod()) + "_" + Meta.namespace(this.place.pod());
-    String who = place + "(" + Meta.uid(this.place.pod()) + ")";
-    String text = "restarting failed container";
-    String message =
-        "back-off " + RestartRule.shown(wait) + " " + text + "=" + name() + " pod=" + who;
-    state = ContainerState.waiting("CrashLoopBackOff", message);
-    event("Warning", "BackOff", "Back-off " + text + " " + name() + " in pod " + who);
   }
 
   private void pullFailed(String message) {
@@ -282,7 +263,7 @@ final class ContainerRunner {
   private void trouble(String reason, String message, String event) {
     state = ContainerState.waiting(reason, message);
     if (!lastTrouble.equals(event)) {
-      event("Warning", "Failed", event);
+      events.warning("Failed", event);
       lastTrouble = event;
     }
     pod.report();
@@ -312,10 +293,7 @@ final class ContainerRunner {
     }
   }
 
-  void event(String severity, String reason, String message) {
-    String field = (init ? "spec.initContainers{" : "spec.containers{") + name() + "}";
-    parts
-        .events()
-        .record(theater.kube.ResourceTypes.POD, place.pod(), field, severity, reason, message);
+  ContainerEvents events() {
+    return events;
   }
 }

@@ -40,7 +40,7 @@ final class PodStop {
     long deadline = System.nanoTime() + grace.toNanos();
     for (ContainerRunner runner : runners) {
       if (runner.process() != null && runner.process().isAlive()) {
-        runner.event("Normal", "Killing", "Stopping container " + runner.name());
+        runner.events().normal("Killing", "Stopping container " + runner.name());
       }
     }
     List<Process> applications = living(false);
@@ -84,7 +84,7 @@ final class PodStop {
           new ProbeCheck(probe, runner.manifest(), place.application(), runner.environment())
               .failure();
       if (!failure.isEmpty()) {
-        runner.event("Warning", "FailedPreStopHook", "PreStopHook failed: " + failure);
+        runner.events().warning("FailedPreStopHook", "PreStopHook failed: " + failure);
       }
     }
   }

@@ -1,6 +1,8 @@
 package theater.laptop.node;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import theater.kube.Meta;
 
 /// Whether a container that ended is started again (Kubernetes: PodSpec.restartPolicy). Pure.
 final class RestartRule {
@@ -19,5 +21,24 @@ final class RestartRule {
   static String shown(Duration wait) {
     long seconds = wait.toSeconds();
     return seconds < 60 ? seconds + "s" : seconds / 60 + "m" + seconds % 60 + "s";
+  }
+
+  /// The message of CrashLoopBackOff.
+  static String state(Duration wait, String container, JsonNode pod) {
+    return "back-off "
+        + shown(wait)
+        + " restarting failed container="
+        + container
+        + " pod="
+        + who(pod);
+  }
+
+  /// The message of the event BackOff.
+  static String event(String container, JsonNode pod) {
+    return "Back-off restarting failed container " + container + " in pod " + who(pod);
+  }
+
+  private static String who(JsonNode pod) {
+    return Meta.name(pod) + "_" + Meta.namespace(pod) + "(" + Meta.uid(pod) + ")";
   }
 }
