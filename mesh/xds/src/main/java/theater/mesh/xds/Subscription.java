@@ -40,12 +40,12 @@ final class Subscription {
       // An Envoy that comes back tells what it has; it need not be told again.
       sent.putAll(request.getInitialResourceVersionsMap());
       wildcard = kind.wildcard() && request.getResourceNamesSubscribeCount() == 0;
-      answerDue = wildcard;
+      answerDue = wildcard && sent.isEmpty();
     }
     for (String name : request.getResourceNamesSubscribeList()) {
       if (name.equals(EVERYTHING)) {
         wildcard = true;
-        answerDue = true;
+        answerDue = sent.isEmpty();
       } else {
         names.add(name);
         // Asking is being answered, also for what was sent before.
