@@ -20,12 +20,18 @@ final class ConfigFiles {
     List<ConfigObject> result = new ArrayList<>();
     for (Path file : YamlDocuments.files(place)) {
       for (JsonNode document : YamlDocuments.read(file)) {
-        if (document.hasNonNull("kind")) {
+        if (mesh(document)) {
           result.add(object(document, file));
         }
       }
     }
     return result;
+  }
+
+  private static boolean mesh(JsonNode document) {
+    String group = document.path("apiVersion").asText("").split("/")[0];
+    return document.hasNonNull("kind")
+        && (group.endsWith("istio.io") || group.equals("gateway.networking.k8s.io"));
   }
 
   static ConfigObject object(JsonNode document, Path file) throws IOException {

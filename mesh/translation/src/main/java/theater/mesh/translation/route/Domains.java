@@ -8,7 +8,8 @@ import theater.mesh.translation.Sight;
 import theater.mesh.translation.registry.RegistryService;
 
 /// The Host headers by which a caller may mean a service: its names from the caller's namespace,
-/// and its address, each with and without port.
+/// and its address (without redirection also where the proxy listens for it), each with and without
+/// port.
 final class Domains {
   private Domains() {}
 
@@ -26,6 +27,9 @@ final class Domains {
     String address = service.nearest().clusterIp();
     if (address != null && !address.isEmpty() && !address.equals("None")) {
       names.add(address);
+    }
+    if (!sight.proxy().addresses().redirecting()) {
+      sight.proxy().addresses().outbound(service.nearest()).ifPresent(names::add);
     }
     return withPort(names, port);
   }
