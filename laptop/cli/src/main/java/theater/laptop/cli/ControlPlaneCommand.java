@@ -1,6 +1,7 @@
 package theater.laptop.cli;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -8,18 +9,25 @@ import picocli.CommandLine.Parameters;
 @Command(name = "control-plane", hidden = true)
 final class ControlPlaneCommand implements Callable<Integer> {
   private final Settings settings;
-  private final Messages messages;
 
   @Parameters(index = "0", paramLabel = "CONTEXT")
   private String context;
 
   ControlPlaneCommand(Settings settings, Messages messages) {
     this.settings = settings;
-    this.messages = messages;
   }
 
   @Override
-  public Integer call() {
-    throw messages.failure("failed", "control-plane " + context + " in " + settings.home().root());
+  public Integer call() throws InterruptedException {
+    ControlPlane plane = new ControlPlane(settings, context);
+    CountDownLatch end = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(() -> {
+              plane.close();
+              end.countDown();
+            }));
+    end.await();
+    return 0;
   }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       KubectlCommand.class,
+      MeshCommand.class,
       FaultCommand.class,
       SuperviseCommand.class,
       ControlPlaneCommand.class

@@ -1,0 +1,100 @@
+package theater.laptop.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import theater.kube.HttpKubeApi;
+import theater.kube.KubeApi;
+import theater.kube.Kubeconfig;
+import theater.kube.ResourceType;
+import theater.laptop.api.ApiServer;
+import theater.laptop.api.kind.Kinds;
+import theater.laptop.controllers.Controllers;
+import theater.laptop.plan.AddressPlan;
+import theater.mesh.discovery.Discovery;
+import theater.mesh.identity.CertificateAuthority;
+import theater.mesh.identity.IssuedCertificate;
+import theater.mesh.translation.Translation;
+import theater.mesh.xds.XdsServer;
+
+/// One context's control plane, wired: the API server first, because everything else and the person
+/// wait for it; then controllers, xDS and discovery.
+final class ControlPlane implements AutoCloseable {
+  private final ApiServer server;
+  private final Controllers controllers;
+  private final LoadBalancers loadBalancers;
+  private final XdsServer xds;
+  private final Discovery discovery;
+
+  ControlPlane(Settings settings, String context) {
+    CertificateAuthority authority = CertificateAuthority.open(settings.home().pki());
+    server = ApiServer.start(serving(settings, context, authority));
+    controllers = new Controllers(server.api(), ControlPlane::types).start();
+    loadBalancers = new LoadBalancers(server.api()).start();
+    Translation translation = new Translation();
+    xds =
+        new XdsServer(
+                settings.home().xdsSocket(context),
+                authority.intermediate(context),
+                translation::translate)
+            .start();
+    discovery = new Discovery(context, contexts(settings, context), xds::update).start();
+  }
+
+  private Map<String, KubeApi> contexts(Settings settings, String own) {
+    Kubeconfig kubeconfig = Kubeconfig.read(settings.home().kubeconfig());
+    Map<String, KubeApi> apis = new LinkedHashMap<>();
+    for (String context : Contexts.NAMES) {
+      apis.put(
+          context,
+          context.equals(own) ? server.api() : new HttpKubeApi(kubeconfig.context(context)));
+    }
+    return apis;
+  }
+
+  private static ApiServer.Config serving(
+      Settings settings, String context, CertificateAuthority authority) {
+    IssuedCertificate certificate =
+        authority.server(
+            List.of(
+                "127.0.0.1",
+                "localhost",
+                "kubernetes",
+                "kubernetes.default",
+                "kubernetes.default.svc",
+                "kubernetes.default.svc.cluster.local"));
+    String first = settings.plan().clusterIp(context, AddressPlan.FIRST_SERVICE);
+    return new ApiServer.Config(
+        context,
+        settings.plan().apiServerPort(context),
+        PemFile.certificates(certificate.chainPem()),
+        PemFile.key(certificate.keyPem()),
+        PemFile.certificates(authority.rootPem()).getFirst(),
+        settings.home(),
+        first.substring(0, first.lastIndexOf('.') + 1),
+        AddressPlan.FIRST_SERVICE,
+        AddressPlan.LAST_SERVICE,
+        List.of(new MeshAdmission()));
+  }
+
+  private static List<ResourceType> types() {
+    return Kinds.ALL.stream()
+        .map(kind ->
+            new ResourceType(
+                kind.group(),
+                kind.versions().getFirst(),
+                kind.plural(),
+                kind.kind(),
+                kind.namespaced()))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    discovery.close();
+    xds.close();
+    loadBalancers.close();
+    controllers.close();
+    server.close();
+  }
+}
