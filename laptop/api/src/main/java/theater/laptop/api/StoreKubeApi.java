@@ -53,7 +53,12 @@ record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter del
   public ObjectNode create(ResourceType type, ObjectNode object) {
     return answer(() ->
         writer
-            .create(kind(type), type.version(), Json.namespace(object), object, WriteOptions.QUIET)
+            .create(
+                kind(type),
+                type.version(),
+                Json.namespace(object),
+                Json.wired(object, ObjectNode.class),
+                WriteOptions.QUIET)
             .deepCopy());
   }
 
@@ -76,7 +81,7 @@ record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter del
                 Json.namespace(object),
                 Json.name(object),
                 part,
-                object,
+                Json.wired(object, ObjectNode.class),
                 WriteOptions.QUIET)
             .deepCopy());
   }
@@ -84,6 +89,7 @@ record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter del
   @Override
   public ObjectNode mergePatch(
       ResourceType type, String namespace, String name, String subresource, JsonNode patch) {
+    JsonNode wired = Json.wired(patch, JsonNode.class);
     return answer(() -> {
       if ("scale".equals(subresource)) {
         return Scale.of(
@@ -93,7 +99,7 @@ record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter del
                 text(namespace),
                 name,
                 "",
-                now -> Scale.onto(now, MergePatch.apply(Scale.of(now), patch)),
+                now -> Scale.onto(now, MergePatch.apply(Scale.of(now), wired)),
                 WriteOptions.QUIET));
       }
       return writer
@@ -103,7 +109,7 @@ record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter del
               text(namespace),
               name,
               text(subresource),
-              now -> MergePatch.apply(now, patch),
+              now -> MergePatch.apply(now, wired),
               WriteOptions.QUIET)
           .deepCopy();
     });

@@ -28,6 +28,16 @@ public final class Json {
     }
   }
 
+  /// A copy as it would be after a way over the wire: numbers as wide as they must be, so that
+  /// equal objects are equal.
+  public static <T extends JsonNode> T wired(T node, Class<T> type) {
+    try {
+      return type.cast(read(bytes(node)));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }

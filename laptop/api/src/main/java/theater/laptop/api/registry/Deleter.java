@@ -91,7 +91,7 @@ public record Deleter(ObjectStore store) {
               .truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
               .toString());
       if (kind.has("generation")) {
-        metadata.put("generation", metadata.path("generation").asLong() + 1);
+        metadata.put("generation", metadata.path("generation").asInt() + 1);
       }
     }
     if (first

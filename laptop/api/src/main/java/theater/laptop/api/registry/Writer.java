@@ -200,56 +200,13 @@ public final class Writer {
               + ", UID in object meta: "
               + Json.text(before, "uid"));
     }
-    for (String kept :
-        List.of(
-            "name",
-            "namespace",
-            "uid",
-            "creationTimestamp",
-            "generation",
-            "resourceVersion",
-            "deletionTimestamp",
-            "deletionGracePeriodSeconds")) {
-      if (before.has(kept)) {
-        metadata.set(kept, before.get(kept));
-      } else {
-        metadata.remove(kept);
-      }
-    }
-    if (kind.has("status")) {
-      next.remove("status");
-      if (current.has("status")) {
-        next.set("status", current.get("status"));
-      }
-    }
+    Kept.keep(kind, current, next);
     admission.admit(kind, version, next, current).forEach(options.warnings());
     store(kind, next);
-    if (kind.has("generation") && !content(next).equals(content(current))) {
-      metadata.put("generation", before.path("generation").asLong(0) + 1);
-    }
-    return metadata.equals(before) && next.equals(current) ? current : normal(next, before);
-  }
-
-  /// Numbers that were read from different places may differ in width only; writing them once more
-  /// makes them alike.
-  private static ObjectNode normal(ObjectNode next, ObjectNode before) {
-    long generation = Json.metadata(next).path("generation").asLong(-1);
-    if (generation >= 0 && generation == before.path("generation").asLong(-1)) {
-      Json.metadata(next).set("generation", before.get("generation"));
+    if (kind.has("generation") && !Kept.content(next).equals(Kept.content(current))) {
+      metadata.put("generation", before.path("generation").asInt(0) + 1);
     }
     return next;
-  }
-
-  private static ObjectNode content(ObjectNode object) {
-    ObjectNode copy = Json.object();
-    object
-        .properties()
-        .forEach(field -> {
-          if (!List.of("metadata", "status", "apiVersion", "kind").contains(field.getKey())) {
-            copy.set(field.getKey(), field.getValue());
-          }
-        });
-    return copy;
   }
 
   private ObjectNode decoded(

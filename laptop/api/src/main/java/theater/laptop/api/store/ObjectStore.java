@@ -13,10 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import theater.laptop.api.json.Json;
@@ -34,7 +31,7 @@ public final class ObjectStore implements AutoCloseable {
   private final Journal journal;
   private final ReentrantLock memory = new ReentrantLock();
   private final ReentrantLock disk = new ReentrantLock();
-  private final Map<String, TreeMap<ObjectKey, ObjectNode>> objects = new HashMap<>();
+  private final ObjectIndex objects = new ObjectIndex();
   private final Deque<StoreEvent> events = new ArrayDeque<>();
   private final List<StoreWatch> watches = new CopyOnWriteArrayList<>();
   private List<StoreEvent> pending = new ArrayList<>();
@@ -108,22 +105,17 @@ public final class ObjectStore implements AutoCloseable {
         new ObjectKey(
             record.path("r").asText(), record.path("ns").asText(), record.path("n").asText());
     if (record.get("o") instanceof ObjectNode object) {
-      put(key, object);
+      objects.put(key, object);
     } else {
-      objects.computeIfAbsent(key.resource(), _ -> new TreeMap<>()).remove(key);
+      objects.remove(key);
     }
-  }
-
-  private ObjectNode put(ObjectKey key, ObjectNode object) {
-    return objects.computeIfAbsent(key.resource(), _ -> new TreeMap<>()).put(key, object);
   }
 
   /// Null when it does not exist.
   public ObjectNode get(ObjectKey key) {
     memory.lock();
     try {
-      TreeMap<ObjectKey, ObjectNode> all = objects.get(key.resource());
-      return all == null ? null : all.get(key);
+      return objects.get(key);
     } finally {
       memory.unlock();
     }
@@ -133,19 +125,7 @@ public final class ObjectStore implements AutoCloseable {
   public Listing list(String resource, String namespace) {
     memory.lock();
     try {
-      TreeMap<ObjectKey, ObjectNode> all = objects.getOrDefault(resource, new TreeMap<>());
-      if (namespace == null) {
-        return new Listing(version, List.copyOf(all.values()));
-      }
-      List<ObjectNode> items = new ArrayList<>();
-      for (Map.Entry<ObjectKey, ObjectNode> entry :
-          all.tailMap(new ObjectKey(resource, namespace, "")).entrySet()) {
-        if (!entry.getKey().namespace().equals(namespace)) {
-          break;
-        }
-        items.add(entry.getValue());
-      }
-      return new Listing(version, List.copyOf(items));
+      return new Listing(version, objects.list(resource, namespace));
     } finally {
       memory.unlock();
     }
@@ -169,12 +149,12 @@ public final class ObjectStore implements AutoCloseable {
     memory.lock();
     try {
       healthy();
-      if (current(key) != expected) {
+      if (objects.get(key) != expected) {
         return null;
       }
       mine = ++version;
       Json.metadata(object).put("resourceVersion", Long.toString(mine));
-      put(key, object);
+      objects.put(key, object);
       pending.add(new StoreEvent(mine, key, object, expected));
     } finally {
       memory.unlock();
@@ -191,24 +171,19 @@ public final class ObjectStore implements AutoCloseable {
     memory.lock();
     try {
       healthy();
-      if (expected == null || current(key) != expected) {
+      if (expected == null || objects.get(key) != expected) {
         return null;
       }
       mine = ++version;
       last = expected.deepCopy();
       Json.metadata(last).put("resourceVersion", Long.toString(mine));
-      objects.get(key.resource()).remove(key);
+      objects.remove(key);
       pending.add(new StoreEvent(mine, key, null, last));
     } finally {
       memory.unlock();
     }
     sync(mine);
     return last;
-  }
-
-  private ObjectNode current(ObjectKey key) {
-    TreeMap<ObjectKey, ObjectNode> all = objects.get(key.resource());
-    return all == null ? null : all.get(key);
   }
 
   private void healthy() {
@@ -306,10 +281,8 @@ public final class ObjectStore implements AutoCloseable {
         return;
       }
       records.add(Json.bytes(Json.object().put("v", version)));
-      for (TreeMap<ObjectKey, ObjectNode> all : objects.values()) {
-        all.forEach(
-            (key, object) -> records.add(record(new StoreEvent(version, key, object, null))));
-      }
+      objects.each(
+          (key, object) -> records.add(record(new StoreEvent(version, key, object, null))));
     } finally {
       memory.unlock();
     }

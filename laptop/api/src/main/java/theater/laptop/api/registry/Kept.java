@@ -1,0 +1,53 @@
+package theater.laptop.api.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import theater.laptop.api.json.Json;
+import theater.laptop.api.kind.Kind;
+
+/// What an update cannot change, and what counts as content.
+final class Kept {
+  private static final List<String> METADATA =
+      List.of(
+          "name",
+          "namespace",
+          "uid",
+          "creationTimestamp",
+          "generation",
+          "resourceVersion",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds");
+  private static final List<String> NO_CONTENT =
+      List.of("metadata", "status", "apiVersion", "kind");
+
+  private Kept() {}
+
+  /// Puts back into the new object what only the server, or only the subresource `status`, may
+  /// write.
+  static void keep(Kind kind, ObjectNode current, ObjectNode next) {
+    ObjectNode before = Json.metadata(current);
+    for (String field : METADATA) {
+      copy(before, Json.metadata(next), field);
+    }
+    if (kind.has("status")) {
+      copy(current, next, "status");
+    }
+  }
+
+  private static void copy(ObjectNode from, ObjectNode to, String field) {
+    if (from.has(field)) {
+      to.set(field, from.get(field));
+    } else {
+      to.remove(field);
+    }
+  }
+
+  /// The part whose changes raise the generation.
+  static ObjectNode content(ObjectNode object) {
+    ObjectNode content = Json.object();
+    object.properties().stream()
+        .filter(field -> !NO_CONTENT.contains(field.getKey()))
+        .forEach(field -> content.set(field.getKey(), field.getValue()));
+    return content;
+  }
+}
