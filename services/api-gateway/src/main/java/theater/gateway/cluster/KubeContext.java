@@ -35,6 +35,8 @@ final class KubeContext implements AutoCloseable {
     config.setWatchReconnectInterval(100);
     config.setWatchReconnectLimit(-1);
     config.setRequestRetryBackoffLimit(0);
+    // Plain streams: a WebSocket brings nothing here, and not every server or proxy upgrades a watch.
+    config.setOnlyHttpWatches(true);
     client =
         new KubernetesClientBuilder()
             .withConfig(config)
