@@ -22,7 +22,10 @@ need_kubectl() {
 }
 
 need_context() {
-  kubectl config get-contexts -o name 2>/dev/null | grep -qx "$1" ||
+  local contexts
+  contexts=$(kubectl config get-contexts -o name 2>/dev/null || true)
+  # Not as a pipe: grep would close it early, and kubectl's broken pipe would count as a failure.
+  grep -qx "$1" <<<"$contexts" ||
     fail "kubeconfig에 컨텍스트 $1 이 없습니다. 'kubectl config rename-context 원래이름 $1' 로 이름을 바꾸거나 KUBECONFIG를 확인하세요." \
       "The kubeconfig has no context $1. Rename yours with 'kubectl config rename-context OLD $1', or check KUBECONFIG."
 }
