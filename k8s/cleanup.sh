@@ -37,7 +37,7 @@ fi
 for context in $contexts; do need_context "$context"; done
 for context in $contexts; do
   say "== $context 를 정리합니다" "== cleaning up $context"
-  kubectl --context "$context" delete virtualservice theater-msa -n istio-system --ignore-not-found
+  kubectl --context "$context" delete virtualservice theater-msa any-host -n istio-system --ignore-not-found
   kubectl --context "$context" delete namespace "$NAMESPACE" --ignore-not-found --timeout=120s
 done
 say "정리했습니다." "Cleaned up."

@@ -1,0 +1,218 @@
+#!/usr/bin/env bash
+# The practices from a menu of words. It applies the packages of this folder with the real kubectl and measures through the page's
+# address what really happens; it never says that something worked which it did not see.
+set -euo pipefail
+PRACTICE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$PRACTICE/../k8s/common.sh"
+
+usage() {
+  say "사용법: practice/fault-injection-demo.sh [--context ctx1|ctx2|both] 명령
+  reset              처음 상태(01-initial)로 되돌립니다
+  setup              차단기(02-circuit-breaker)를 적용합니다
+  delay              지연 장애(03-delay-fault)
+  error              오류 장애(04-error-fault)
+  block              차단(05-block-fault)
+  chaos              복합 장애(99-scenarios)
+  circuit            차단기를 적용하고 파드 하나를 아프게 해, 정말 빠지는지 셉니다 (DOMAIN 필요)
+  status             지금 어떤 규칙이 있는지 보입니다
+  test               서비스마다 20번씩 불러 결과를 셉니다 (DOMAIN 필요)
+  recover            장애를 모두 없앱니다: 규칙은 01-initial, 아픈 파드는 낫게
+  rollback [이름]     delay, error, block 중 하나만 되돌립니다. 이름이 없으면 reset과 같습니다
+  --context          규칙을 바꿀 컨텍스트. 기본은 both (규칙은 그 컨텍스트에서 부르는 쪽에 작동합니다)" \
+    "Usage: practice/fault-injection-demo.sh [--context ctx1|ctx2|both] COMMAND
+  reset              back to the start (01-initial)
+  setup              circuit breakers (02-circuit-breaker)
+  delay              delay (03-delay-fault)
+  error              errors (04-error-fault)
+  block              one context only (05-block-fault)
+  chaos              all at once (99-scenarios)
+  circuit            applies the breakers, makes one pod sick and counts whether it is ejected (needs DOMAIN)
+  status             which rules are in force
+  test               calls each service 20 times and counts (needs DOMAIN)
+  recover            ends all faults: rules of 01-initial, sick pods healed
+  rollback [NAME]    takes back delay, error or block alone; without a name like reset
+  --context          whose rules to change; default both (each context's rules act on callers there)"
+}
+
+contexts="ctx1 ctx2"
+command=
+scenario=
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --context)
+      case "${2:-}" in
+        ctx1 | ctx2) contexts=$2 ;;
+        both) contexts="ctx1 ctx2" ;;
+        *)
+          usage >&2
+          exit 2
+          ;;
+      esac
+      shift
+      ;;
+    --help | -h | help)
+      usage
+      exit 0
+      ;;
+    -*)
+      usage >&2
+      exit 2
+      ;;
+    *)
+      if [ -z "$command" ]; then command=$1; elif [ -z "$scenario" ]; then scenario=$1; else
+        usage >&2
+        exit 2
+      fi
+      ;;
+  esac
+  shift
+done
+
+prepare() {
+  need_kubectl
+  local context
+  for context in $contexts; do
+    need_context "$context"
+    kubectl --context "$context" get deployment user-service -n "$NAMESPACE" -o name >/dev/null ||
+      fail "$context 에 user-service가 없습니다. 먼저 k8s/deploy-all.sh 로 배포하세요." \
+        "$context has no user-service. Deploy first: k8s/deploy-all.sh"
+  done
+}
+
+apply() {
+  local context
+  for context in $contexts; do
+    say "== $context: practice/$1" "== $context: practice/$1"
+    kubectl --context "$context" apply -k "$PRACTICE/$1"
+  done
+}
+
+# apply_one PACKAGE SERVICE: one service's VirtualService of a package.
+apply_one() {
+  local context
+  for context in $contexts; do
+    kubectl kustomize "$PRACTICE/$1" |
+      awk -v name="$2-vs" 'BEGIN { RS = "\n---\n" } $0 ~ "kind: VirtualService" && $0 ~ ("\n  name: " name "\n") { print }' |
+      kubectl --context "$context" apply -f -
+  done
+}
+
+# probe PATH [HEADER]: one line "STATUS CONTEXT POD SECONDS"; an answer by no context is "-".
+probe() {
+  curl -sS -o /dev/null --max-time 15 ${2:+-H "$2"} \
+    -w '%{http_code} %header{x-service-cluster} %header{x-pod-name} %{time_total}\n' "http://theater.$DOMAIN$1" 2>/dev/null |
+    awk 'NF == 2 { print $1, "-", "-", $2; next } { print }' || true
+}
+
+count() {
+  local name=$1 path=$2 i
+  for i in $(seq 20); do probe "$path"; done | awk -v name="$name" '
+    $1 == 200 { ok++ } $1 != 200 { other[$1]++ } { by[$2]++ } $4 > 2.5 { slow++ }
+    END {
+      printf "%-16s 200: %d/%d", name, ok, NR
+      for (code in other) printf "  %s: %d", code, other[code]
+      printf "  ctx1: %d  ctx2: %d  Envoy: %d  > 2.5 s: %d\n", by["ctx1"], by["ctx2"], by["-"], slow
+      exit NR == 0
+    }' || fail "http://theater.$DOMAIN 에서 아무도 답하지 않습니다." "Nothing answers at http://theater.$DOMAIN."
+}
+
+test_services() {
+  need_domain
+  count user-service /users/
+  count movie-service /movies/
+  count booking-service /bookings/
+}
+
+show_status() {
+  local context
+  for context in $contexts; do
+    say "== $context" "== $context"
+    kubectl --context "$context" -n "$NAMESPACE" get vs,dr
+    kubectl --context "$context" -n "$NAMESPACE" get vs \
+      -o 'custom-columns=NAME:.metadata.name,WEIGHTS:.spec.http[-1].route[*].weight,DELAY:.spec.http[*].fault.delay.percentage.value,ABORT:.spec.http[*].fault.abort.percentage.value'
+    kubectl --context "$context" -n "$NAMESPACE" get dr \
+      -o 'custom-columns=NAME:.metadata.name,5XX:.spec.trafficPolicy.outlierDetection.consecutive5xxErrors,EJECTION:.spec.trafficPolicy.outlierDetection.baseEjectionTime,MAX%:.spec.trafficPolicy.outlierDetection.maxEjectionPercent'
+  done
+}
+
+instructor_key() {
+  kubectl --context ctx1 -n "$NAMESPACE" get secret theater-instructor -o jsonpath='{.data.key}' | base64 -d
+}
+
+# faults METHOD JSON: asks the gateway; prints its answer, fails when it refuses.
+faults() {
+  printf 'header = "X-Instructor-Key: %s"\n' "$(instructor_key)" |
+    curl -sS --fail-with-body --max-time 15 -K - -X "$1" -H 'Content-Type: application/json' -d "$2" "http://theater.$DOMAIN/faults"
+  echo
+}
+
+circuit() {
+  need_domain
+  apply 02-circuit-breaker
+  local sick answered errors=0 i
+  sick=$(kubectl --context ctx1 -n "$NAMESPACE" get pods -l app=user-service -o jsonpath='{.items[0].metadata.name}')
+  say "== 파드 $sick 이(가) 60초 동안 500으로 답합니다" "== pod $sick answers 500 for 60 s"
+  faults POST "{\"service\":\"user-service\",\"context\":\"ctx1\",\"pod\":\"$sick\",\"status\":500,\"for\":\"60s\"}"
+  sleep 2
+  for i in $(seq 40); do probe /users/; done >"${TMPDIR:-/tmp}/theater-circuit.$$"
+  errors=$(awk -v pod="$sick" '$3 == pod && $1 == 500' "${TMPDIR:-/tmp}/theater-circuit.$$" | wc -l)
+  answered=$(tail -n 20 "${TMPDIR:-/tmp}/theater-circuit.$$" | awk -v pod="$sick" '$3 == pod' | wc -l)
+  rm -f "${TMPDIR:-/tmp}/theater-circuit.$$"
+  say "아픈 파드의 500: $errors 번, 마지막 20번 중 그 파드가 답한 것: $answered 번" \
+    "500s of the sick pod: $errors; its answers among the last 20 calls: $answered"
+  if [ "$errors" -ge 2 ] && [ "$answered" -eq 0 ]; then
+    say "차단기가 열렸습니다: 파드가 빠졌습니다. 약 30초 뒤에 다시 시도합니다." "The breaker tripped: the pod is ejected. It is tried again after about 30 s."
+  else
+    say "차단기가 열리는 것을 보지 못했습니다. 다시 해 보거나 kubectl get dr 로 규칙을 확인하세요." \
+      "No ejection was seen. Try again, or look at the rules: kubectl get dr"
+    return 1
+  fi
+}
+
+recover() {
+  apply 01-initial
+  if [ -n "${DOMAIN:-}" ]; then
+    faults DELETE '{}'
+  else
+    say "DOMAIN이 없어서 아픈 파드는 그대로입니다. 정한 시간이 지나면 저절로 낫습니다." \
+      "DOMAIN is not set, so sick pods stay sick until their time is over."
+  fi
+}
+
+rollback() {
+  case "$scenario" in
+    "") apply 01-initial ;;
+    delay) apply_one 01-initial movie-service ;;
+    error) apply_one 01-initial user-service ;;
+    block) apply_one 01-initial booking-service ;;
+    *)
+      usage >&2
+      exit 2
+      ;;
+  esac
+}
+
+case "$command" in
+  reset | setup | delay | error | block | chaos | circuit | status | test | recover | rollback) prepare ;;
+  "")
+    usage
+    exit 2
+    ;;
+  *)
+    usage >&2
+    exit 2
+    ;;
+esac
+case "$command" in
+  reset) apply 01-initial ;;
+  setup) apply 02-circuit-breaker ;;
+  delay) apply 03-delay-fault ;;
+  error) apply 04-error-fault ;;
+  block) apply 05-block-fault ;;
+  chaos) apply 99-scenarios ;;
+  circuit) circuit ;;
+  status) show_status ;;
+  test) test_services ;;
+  recover) recover ;;
+  rollback) rollback ;;
+esac
