@@ -50,6 +50,10 @@ record OwnProcesses(HomeFolder home) {
       return main < 0 ? program : String.join(" ", command.subList(main + 1, command.size()));
     }
     String folder = home.root() + "/";
+    // Redis writes over its command line and environment.
+    if (command.getFirst().startsWith(folder + "engines/redis-6.2/redis-server")) {
+      return "redis";
+    }
     boolean envoy = program.equals("envoy") && command.stream().anyMatch(a -> a.startsWith(folder));
     if (envoy) {
       return program;
