@@ -1,6 +1,7 @@
 package theater.laptop.api.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -202,7 +203,7 @@ record WatchHandler(ObjectStore store, Reader reader) {
   static void stream(Exchange exchange, Body body) {
     try (OutputStream out = exchange.response.outputStream()) {
       body.write(out);
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | ServerConnectionException e) {
       // The client went away: nobody is left to be told.
     }
   }

@@ -1,5 +1,6 @@
 package theater.laptop.api.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +21,15 @@ final class ObjectIndex {
 
   void put(ObjectKey key, ObjectNode object) {
     objects.computeIfAbsent(key.resource(), _ -> new TreeMap<>()).put(key, object);
+  }
+
+  /// Takes what a journal's record says: an object, or its removal.
+  void restore(ObjectKey key, JsonNode recorded) {
+    if (recorded instanceof ObjectNode object) {
+      put(key, object);
+    } else {
+      remove(key);
+    }
   }
 
   void remove(ObjectKey key) {

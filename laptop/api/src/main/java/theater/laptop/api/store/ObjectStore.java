@@ -5,11 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -74,23 +71,13 @@ public final class ObjectStore implements AutoCloseable {
   /// another process has it open
   public static ObjectStore open(Path folder) {
     try {
-      Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel lock = FolderLock.take(folder);
       try {
-        FileLock lock = channel.tryLock();
-        if (lock == null) {
-          throw new IOException(folder + " is in use by another process");
-        }
-        return new ObjectStore(folder, channel);
+        return new ObjectStore(folder, lock);
       } catch (IOException e) {
-        channel.close();
+        lock.close();
         throw e;
       }
-    } catch (OverlappingFileLockException e) {
-      throw new UncheckedIOException(
-          new IOException(folder + " is already open in this process", e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -104,11 +91,7 @@ public final class ObjectStore implements AutoCloseable {
     ObjectKey key =
         new ObjectKey(
             record.path("r").asText(), record.path("ns").asText(), record.path("n").asText());
-    if (record.get("o") instanceof ObjectNode object) {
-      objects.put(key, object);
-    } else {
-      objects.remove(key);
-    }
+    objects.restore(key, record.get("o"));
   }
 
   /// Null when it does not exist.
@@ -213,7 +196,7 @@ public final class ObjectStore implements AutoCloseable {
         memory.unlock();
       }
       try {
-        journal.append(batch.stream().map(ObjectStore::record).toList());
+        journal.append(batch.stream().map(StoreEvent::bytes).toList());
       } catch (IOException e) {
         memory.lock();
         try {
@@ -282,22 +265,12 @@ public final class ObjectStore implements AutoCloseable {
       }
       records.add(Json.bytes(Json.object().put("v", version)));
       objects.each(
-          (key, object) -> records.add(record(new StoreEvent(version, key, object, null))));
+          (key, object) -> records.add(new StoreEvent(version, key, object, null).bytes()));
     } finally {
       memory.unlock();
     }
     Journal.replace(folder.resolve("snapshot"), records);
     journal.clear();
-  }
-
-  private static byte[] record(StoreEvent event) {
-    ObjectNode record =
-        Json.object().put("v", event.resourceVersion()).put("r", event.key().resource());
-    record.put("ns", event.key().namespace()).put("n", event.key().name());
-    if (event.object() != null) {
-      record.set("o", event.object());
-    }
-    return Json.bytes(record);
   }
 
   @Override

@@ -1,10 +1,22 @@
 package theater.laptop.api.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import theater.laptop.api.json.Json;
 
 /// One durable change.
 ///
 /// @param object the new object; null when it was deleted
 /// @param previous the object before; null when it is new
 public record StoreEvent(
-    long resourceVersion, ObjectKey key, ObjectNode object, ObjectNode previous) {}
+    long resourceVersion, ObjectKey key, ObjectNode object, ObjectNode previous) {
+
+  /// Its record in the journal: version, key, and the object unless it is gone.
+  byte[] bytes() {
+    ObjectNode record = Json.object().put("v", resourceVersion).put("r", key.resource());
+    record.put("ns", key.namespace()).put("n", key.name());
+    if (object != null) {
+      record.set("o", object);
+    }
+    return Json.bytes(record);
+  }
+}
