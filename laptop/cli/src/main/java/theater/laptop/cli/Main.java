@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       MeshCommand.class,
       FaultCommand.class,
       SuperviseCommand.class,
+      TrainCommand.class,
       ControlPlaneCommand.class
     })
 public final class Main {

@@ -1,6 +1,7 @@
 package theater.laptop.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,8 @@ record PodState(
     int restarts,
     String phase,
     String stuck,
-    boolean ending) {
+    boolean ending,
+    Instant started) {
   private static final Set<String> HOPELESS =
       Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "CreateContainerConfigError");
 
@@ -26,8 +28,12 @@ record PodState(
     int ready = 0;
     int restarts = 0;
     String stuck = "";
+    Instant started = Instant.MAX;
     String waits = pod.path("status").path("phase").asText("Pending");
     for (JsonNode container : pod.path("status").path("containerStatuses")) {
+      String running = container.path("state").path("running").path("startedAt").asText("");
+      Instant since = running.isEmpty() ? Instant.EPOCH : Instant.parse(running);
+      started = since.isBefore(started) ? since : started;
       ready += container.path("ready").asBoolean() ? 1 : 0;
       restarts += container.path("restartCount").asInt();
       String reason = container.path("state").path("waiting").path("reason").asText("");
@@ -49,7 +55,8 @@ record PodState(
         restarts,
         waits,
         stuck,
-        Meta.deleting(pod));
+        Meta.deleting(pod),
+        started);
   }
 
   static List<PodState> of(List<? extends JsonNode> pods) {

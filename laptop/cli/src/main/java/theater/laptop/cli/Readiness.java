@@ -18,12 +18,16 @@ import theater.kube.Meta;
 import theater.kube.ResourceTypes;
 
 /// Waits until every Deployment has its pods ready and the page answers through the ingress.
+///
+/// @param since what is said of pods that started earlier is from before the last stop, and not
+///   true any more
 record Readiness(
     Settings settings,
     Messages messages,
     Progress progress,
     Map<String, KubeApi> apis,
-    SupervisorProcess supervisor) {
+    SupervisorProcess supervisor,
+    Instant since) {
   private static final Duration LIMIT = Duration.ofMinutes(4);
   private static final Duration STEP = Duration.ofMillis(200);
   private static final int SHOWN = 3;
@@ -68,7 +72,7 @@ record Readiness(
             PodState.of(api.getValue().list(ResourceTypes.POD, null, null).items())) {
           String name = api.getKey() + "/" + pod.name();
           all++;
-          if (pod.isReady()) {
+          if (pod.isReady() && !pod.started().isBefore(since)) {
             ready++;
           } else if (!pod.stuck().isEmpty()) {
             stuck.add(name + " (" + pod.stuck() + ")");

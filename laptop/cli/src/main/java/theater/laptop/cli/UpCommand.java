@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -53,7 +54,7 @@ final class UpCommand implements Callable<Integer> {
           prepare();
           new SupervisorProcess(settings, messages, progress).start();
         }
-        bringUp();
+        bringUp(running ? Instant.EPOCH : began);
         done = true;
       } finally {
         unfinished.set(false);
@@ -81,7 +82,8 @@ final class UpCommand implements Callable<Integer> {
     new AddressCheck(settings.plan(), messages).check(Contexts.NAMES);
   }
 
-  private void bringUp() {
+  /// @param since pods that started earlier are from before the last stop
+  private void bringUp(Instant since) {
     SupervisorProcess supervisor = new SupervisorProcess(settings, messages, progress);
     progress.step(messages.text("up.apis"));
     Map<String, KubeApi> apis = supervisor.awaitApiServers();
@@ -93,7 +95,9 @@ final class UpCommand implements Callable<Integer> {
             new Kubectl(settings, Kubectl.program(settings, messages)));
     installation.preinstalled(apis);
     installation.course(apis);
-    new Readiness(settings, messages, progress, apis, supervisor).await();
+    new Readiness(
+            settings, messages, progress, apis, supervisor, since.truncatedTo(ChronoUnit.SECONDS))
+        .await();
   }
 
   /// A theater that already runs goes on with the build that it was started with.
