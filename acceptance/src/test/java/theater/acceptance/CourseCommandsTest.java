@@ -36,11 +36,11 @@ class CourseCommandsTest {
           get svc istio-eastwestgateway -n istio-system | 15443
           get destinationrules -n theater-msa | booking-service
           describe destinationrule user-service-dr -n theater-msa | ctx2
-          describe virtualservice user-service-vs -n theater-msa | x-canary
+          describe virtualservice user-service-vs -n theater-msa | Canary:
           get vs -n theater-msa -o custom-columns=NAME:.metadata.name,WEIGHTS:.spec.http[-1].route[*].weight | 70,30
           get nodes --show-labels | cluster-name=ctx1
           get all,vs,dr -n theater-msa | deployment.apps/user-service
-          logs -n theater-msa -l app=user-service -c user-service --tail=50 | user-service
+          logs -n theater-msa -l app=user-service -c user-service --tail=50 | "path":"/users/"
           get pods -n theater-msa -l app=user-service | 2/2
           get events -n theater-msa --sort-by=.metadata.creationTimestamp | Started
           get namespace theater-msa | Active
