@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 
 /// A page that listens, over a plain socket, so that it can also be slow.
 final class LiveEvents implements AutoCloseable {
@@ -25,17 +26,32 @@ final class LiveEvents implements AutoCloseable {
 
   /// The data of the next event of this name; other events are passed over.
   JsonNode next(String event) throws IOException {
-    String line = reader.readLine();
-    boolean found = false;
-    while (line != null) {
+    return await(event, json -> true);
+  }
+
+  /// The first state of this name, in the snapshot or told later, that is as wanted.
+  JsonNode await(String event, Predicate<JsonNode> wanted) throws IOException {
+    long end = System.nanoTime() + 30_000_000_000L;
+    String name = "";
+    JsonNode last = null;
+    for (String line = reader.readLine();
+        line != null && System.nanoTime() < end;
+        line = reader.readLine()) {
       if (line.startsWith("event: ")) {
-        found = line.equals("event: " + event);
-      } else if (found && line.startsWith("data: ")) {
-        return TestGateway.json(line.substring("data: ".length()));
+        name = line.substring("event: ".length());
+      } else if (line.startsWith("data: ")) {
+        JsonNode data = TestGateway.json(line.substring("data: ".length()));
+        JsonNode found =
+            name.equals(event)
+                ? data
+                : name.equals("snapshot") && !event.equals("answer") ? data.get(event) : null;
+        if (found != null && wanted.test(found)) {
+          return found;
+        }
+        last = found == null ? last : found;
       }
-      line = reader.readLine();
     }
-    throw new IOException("the stream ended without the event " + event);
+    throw new IOException("no event " + event + " as wanted; the last was " + last);
   }
 
   @Override

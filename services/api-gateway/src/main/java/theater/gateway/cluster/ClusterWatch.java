@@ -79,7 +79,7 @@ public final class ClusterWatch implements AutoCloseable {
       checkRemote();
       readRules();
       readPods();
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       System.err.println("api-gateway: reading the clusters failed, trying again: " + e);
     }
   }
@@ -87,15 +87,18 @@ public final class ClusterWatch implements AutoCloseable {
   private void checkRemote() {
     Path file = config.remoteKubeconfig();
     byte[] content = null;
+    String missing = "no credentials: Secret remote-reader is missing";
     if (file == null) {
-      remoteReason = "no credentials: REMOTE_KUBECONFIG is not set";
+      missing = "no credentials: REMOTE_KUBECONFIG is not set";
     } else {
       try {
         content = Files.exists(file) ? Files.readAllBytes(file) : null;
-        remoteReason = "no credentials: Secret remote-reader is missing";
       } catch (IOException e) {
-        remoteReason = "no credentials: " + file + " can not be read: " + e.getMessage();
+        missing = "no credentials: " + file + " can not be read: " + e.getMessage();
       }
+    }
+    if (content == null) {
+      remoteReason = missing;
     }
     if (Arrays.equals(content, remoteConfig)) {
       return;
@@ -108,9 +111,9 @@ public final class ClusterWatch implements AutoCloseable {
     if (content != null) {
       try {
         remote = KubeContext.remote(file, config.namespace(), this::podsChanged);
-      } catch (RuntimeException e) {
+      } catch (IOException | RuntimeException e) {
         remoteReason =
-            "the kubeconfig in Secret remote-reader is not understood: " + e.getMessage();
+            "the kubeconfig in Secret remote-reader is not understood: " + ApiConnection.reason(e);
       }
     }
   }
