@@ -28,10 +28,24 @@ class KilledProcessTest {
     this.processes = new Processes(theater.home());
   }
 
-  /// What an earlier test killed has come back for every caller: connections to Redis are made again
-  /// one by one.
+  /// What an earlier test killed has come back for every caller: connections to Redis are made
+  /// again one by one.
   @BeforeEach
   void allIsWell() {
+    for (String context : List.of("ctx1", "ctx2")) {
+      theater
+          .kubectl(
+              "--context",
+              context,
+              "wait",
+              "--for=condition=Ready",
+              "pods",
+              "--all",
+              "-n",
+              "theater-msa",
+              "--timeout=60s")
+          .ok();
+    }
     try (Calls calls = theater.calls()) {
       Await.until(
           "60 good answers in a row",
@@ -180,6 +194,8 @@ class KilledProcessTest {
       Calls.Answer created =
           calls.send("POST", "/movies/", "{\"title\":\"괴물\",\"genre\":\"스릴러\",\"year\":2006}");
       assertThat(created.status()).isEqualTo(201);
+      String pod = pod("ctx2", "redis");
+      long before = restarts("ctx2", pod, "redis");
       processes.one("redis-server").kill();
       Calls.Answer while_dead = calls.get("/movies/");
       assertThat(while_dead.took())
@@ -189,6 +205,8 @@ class KilledProcessTest {
           "the movie is there again",
           Duration.ofSeconds(60),
           () -> calls.get(created.header("location")).body().contains("괴물"));
+      Await.until(
+          "a restart", Duration.ofSeconds(60), () -> restarts("ctx2", pod, "redis") == before + 1);
     }
   }
 
