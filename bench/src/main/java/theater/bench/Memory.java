@@ -1,8 +1,6 @@
 package theater.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
@@ -18,7 +16,7 @@ final class Memory {
     LockSupport.parkNanos(60_000_000_000L);
     Map<String, long[]> groups = new TreeMap<>();
     for (Processes.Started process : new Processes(theater.home()).all()) {
-      long kilobytes = proportional(process.pid());
+      long kilobytes = ProcessCost.pssKilobytes(process.pid());
       if (kilobytes > 0) {
         long[] sum = groups.computeIfAbsent(group(process.commandLine()), k -> new long[2]);
         sum[0]++;
@@ -54,17 +52,5 @@ final class Memory {
       }
     }
     return "other";
-  }
-
-  private static long proportional(long pid) throws IOException {
-    Path file = Path.of("/proc/" + pid + "/smaps_rollup");
-    if (!Files.isReadable(file)) {
-      return 0;
-    }
-    return Files.readAllLines(file).stream()
-        .filter(l -> l.startsWith("Pss:"))
-        .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")))
-        .findFirst()
-        .orElse(0);
   }
 }

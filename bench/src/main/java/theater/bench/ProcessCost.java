@@ -1,4 +1,4 @@
-package theater.gateway.load;
+package theater.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package theater.gateway.load;
+package theater.bench;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

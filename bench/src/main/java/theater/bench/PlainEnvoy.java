@@ -1,4 +1,4 @@
-package theater.gateway.load;
+package theater.bench;
 
 /// The configuration of an Envoy that passes everything on to one address.
 final class PlainEnvoy {

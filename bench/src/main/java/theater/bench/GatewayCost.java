@@ -1,5 +1,7 @@
-package theater.gateway.load;
+package theater.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -9,39 +11,35 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import theater.visitor.Theater;
 
-/// Prints a table: the same GET directly, through a plain Envoy with one worker, and through the
-/// gateway, at 1, 16 and 64 connections.
-///
-/// The CPU time is that of the process in question only: the service itself in the first row, the
-/// proxy in the others.
-public final class ProxyComparison {
-  private static final String SERVICE = "127.162.9.1";
-  private static final String ENVOY = "127.162.9.2";
-  private static final String GATEWAY = "127.162.9.3";
+/// The same GET directly, through a plain Envoy with one worker, and through our gateway, side by
+/// side in one run. The CPU time is that of the process in question only: the service itself in the
+/// first rows, the proxy in the others.
+final class GatewayCost implements AutoCloseable {
+  private static final String SERVICE = "127.241.9.1";
+  private static final String ENVOY = "127.241.9.2";
+  private static final String GATEWAY = "127.241.9.3";
   private static final int PORT = 8081;
   private static final int[] CONNECTIONS = {1, 16, 64};
+  private static final Duration TIME = Duration.ofSeconds(6);
 
-  private final Duration time;
+  private final String java = ProcessHandle.current().info().command().orElseThrow();
   private final List<Process> processes = new ArrayList<>();
+  private final Report report;
 
-  private ProxyComparison(Duration time) {
-    this.time = time;
+  private GatewayCost(Report report) {
+    this.report = report;
   }
 
-  /// @param args Envoy's binary, the gateway's image folder, the seconds of each measurement, flags
-  ///   for the gateway's JVM
-  public static void main(String[] args) throws Exception {
-    ProxyComparison comparison = new ProxyComparison(Duration.ofSeconds(Long.parseLong(args[2])));
-    try {
-      comparison.run(Path.of(args[0]), Path.of(args[1]), List.of(args).subList(3, args.length));
-    } finally {
-      comparison.processes.forEach(Process::destroyForcibly);
+  static void measure(Report report) throws IOException, InterruptedException {
+    try (GatewayCost cost = new GatewayCost(report)) {
+      cost.run();
     }
   }
 
-  private void run(Path envoy, Path image, List<String> flags) throws Exception {
-    String java = ProcessHandle.current().info().command().orElseThrow();
+  private void run() throws IOException, InterruptedException {
+    report.heading("The gateway beside a plain Envoy and no proxy");
     Process service =
         start(
             SERVICE,
@@ -57,12 +55,12 @@ public final class ProxyComparison {
                 "" + PORT));
     Path config = Files.createTempFile("plain-envoy", ".json");
     Files.writeString(config, PlainEnvoy.config(ENVOY, PORT, SERVICE, PORT));
-    Process proxy =
+    Process envoy =
         start(
             ENVOY,
             Map.of(),
             List.of(
-                envoy.toString(),
+                engine(),
                 "-c",
                 config.toString(),
                 "--concurrency",
@@ -70,10 +68,6 @@ public final class ProxyComparison {
                 "--disable-hot-restart",
                 "-l",
                 "error"));
-    List<String> command = new ArrayList<>(List.of(java));
-    command.addAll(flags);
-    command.addAll(
-        List.of("-cp", image.resolve("app.jar").toString(), "theater.gateway.ApiGateway"));
     String url = "http://" + SERVICE + ":" + PORT;
     Process gateway =
         start(
@@ -89,33 +83,57 @@ public final class ProxyComparison {
                 url,
                 "BOOKING_SERVICE_URL",
                 url),
-            command);
-    System.out.println(
-        "| path | connections | requests/s | CPU µs per request | PSS MB |\n|---|---|---|---|---|");
+            gatewayCommand());
+    report.table("path", "connections", "requests/s", "CPU µs per request", "PSS MB");
     measure("direct", SERVICE, service);
-    measure("plain Envoy", ENVOY, proxy);
+    measure("plain Envoy", ENVOY, envoy);
     measure("gateway", GATEWAY, gateway);
     Files.delete(config);
   }
 
-  private void measure(String name, String address, Process process) throws Exception {
+  private void measure(String name, String address, Process process)
+      throws IOException, InterruptedException {
     LoadClient client = new LoadClient(new InetSocketAddress(address, PORT), "/users/");
-    client.run(16, time);
+    client.run(16, TIME);
     for (int connections : CONNECTIONS) {
-      client.run(connections, time.dividedBy(3));
+      client.run(connections, TIME.dividedBy(3));
       long before = ProcessCost.cpuMicros(process.pid());
       long started = System.nanoTime();
-      long count = client.run(connections, time);
+      long count = client.run(connections, TIME);
       double seconds = (System.nanoTime() - started) / 1e9;
-      long cpu = ProcessCost.cpuMicros(process.pid()) - before;
-      System.out.printf(
-          "| %s | %d | %.0f | %.1f | %d |%n",
+      double cpu = ProcessCost.cpuMicros(process.pid()) - before;
+      report.row(
           name,
           connections,
           count / seconds,
-          (double) cpu / count,
-          ProcessCost.pssKilobytes(process.pid()) / 1024);
+          cpu / count,
+          ProcessCost.pssKilobytes(process.pid()) / 1000.0);
     }
+  }
+
+  /// The image's own command, with its flags.
+  private List<String> gatewayCommand() throws IOException {
+    Path image = Theater.repository().resolve("target/images/api-gateway/latest").toRealPath();
+    String names = image.resolve("../../../platform/names.jar").normalize().toString();
+    List<String> command = new ArrayList<>();
+    for (JsonNode word :
+        new ObjectMapper().readTree(image.resolve("image.json").toFile()).path("command")) {
+      command.add(
+          word.asText()
+              .replace("${java}", java)
+              .replace("${image}", image.toString())
+              .replace("${names}", names));
+    }
+    return command;
+  }
+
+  private static String engine() {
+    String engines = System.getenv("THEATER_ENGINES");
+    Path folder =
+        engines == null
+            ? Path.of(System.getProperty("user.home"), ".cache", "theater", "engines")
+            : Path.of(engines);
+    return folder.resolve("envoy-1.40.0/envoy").toString();
   }
 
   private Process start(String address, Map<String, String> environment, List<String> command)
@@ -144,5 +162,10 @@ public final class ProxyComparison {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(Process::destroyForcibly);
   }
 }

@@ -1,4 +1,4 @@
-package theater.gateway.load;
+package theater.bench;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
