@@ -32,13 +32,13 @@ final class GatewayCost implements AutoCloseable {
     this.report = report;
   }
 
-  static void measure(Report report) throws IOException, InterruptedException {
+  static void measure(Report report) throws Exception {
     try (GatewayCost cost = new GatewayCost(report)) {
       cost.run();
     }
   }
 
-  private void run() throws IOException, InterruptedException {
+  private void run() throws Exception {
     report.heading("The gateway beside a plain Envoy and no proxy");
     Process service =
         start(
@@ -91,8 +91,7 @@ final class GatewayCost implements AutoCloseable {
     Files.delete(config);
   }
 
-  private void measure(String name, String address, Process process)
-      throws IOException, InterruptedException {
+  private void measure(String name, String address, Process process) throws Exception {
     LoadClient client = new LoadClient(new InetSocketAddress(address, PORT), "/users/");
     client.run(16, TIME);
     for (int connections : CONNECTIONS) {
