@@ -10,6 +10,8 @@ import theater.mesh.translation.route.VirtualServiceFields;
 import theater.mesh.translation.rule.Gateways;
 import theater.mesh.translation.rule.PeerAuthentications;
 import theater.mesh.translation.rule.Rule;
+import theater.mesh.translation.security.AuthorizationPolicies;
+import theater.mesh.translation.security.JwtFilter;
 import theater.mesh.translation.spec.ModelledFields;
 import theater.mesh.view.ConfigObject;
 
@@ -25,7 +27,11 @@ final class NotModelled {
           "VirtualService",
           VirtualServiceFields.modelled(),
           "Gateway",
-          Gateways.modelledFields());
+          Gateways.modelledFields(),
+          "AuthorizationPolicy",
+          AuthorizationPolicies.modelledFields(),
+          "RequestAuthentication",
+          JwtFilter.modelledFields());
 
   private NotModelled() {}
 
@@ -44,6 +50,16 @@ final class NotModelled {
                   + config.apiVersion()
                   + " is not modelled yet and has no effect"));
     } else {
+      if (config.kind().equals("AuthorizationPolicy")
+          && config.spec() != null
+          && config.spec().path("action").asText("").equals("CUSTOM")) {
+        result.add(
+            new Problem(
+                Severity.NOT_MODELLED,
+                object,
+                "spec.action",
+                "CUSTOM is not modelled yet: the policy has no effect"));
+      }
       fields.unknown(
           "spec",
           config.spec() == null ? MissingNode.getInstance() : config.spec(),

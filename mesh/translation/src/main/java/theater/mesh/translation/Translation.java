@@ -41,6 +41,7 @@ public final class Translation {
       listeners.addAll(inbound.all());
       allClusters.addAll(inbound.clusters(clusters));
       routes.addAll(new SidecarRoutes(sight).all());
+      routes.addAll(inbound.routes());
     } else {
       List<Server> servers = Gateways.of(sight);
       listeners.addAll(new GatewayListeners(sight).all(servers));

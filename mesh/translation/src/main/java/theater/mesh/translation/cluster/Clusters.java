@@ -71,7 +71,7 @@ public final class Clusters {
         .registry()
         .all()
         .forEach(service -> service.ports().forEach(port -> of(service, port, result)));
-    result.add(passthrough());
+    result.add(passthrough(ClusterName.PASSTHROUGH));
     result.add(
         Cluster.newBuilder()
             .setName(ClusterName.BLACK_HOLE)
@@ -187,9 +187,10 @@ public final class Clusters {
         .build();
   }
 
-  private static Cluster passthrough() {
+  /// Calls go on to the address that they came for.
+  public static Cluster passthrough(String name) {
     return Cluster.newBuilder()
-        .setName(ClusterName.PASSTHROUGH)
+        .setName(name)
         .setType(DiscoveryType.ORIGINAL_DST)
         .setLbPolicy(LbPolicy.CLUSTER_PROVIDED)
         .setConnectTimeout(GoDuration.seconds(10))

@@ -4,6 +4,8 @@ import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +17,20 @@ import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.HostName;
 import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.rule.Gateways.Server;
+import theater.mesh.translation.security.AuthorizationPolicies;
+import theater.mesh.translation.security.JwtFilter;
 
 /// Where gateways listen: HTTP servers, and mTLS from other networks that is passed on by SNI
 /// (AUTO_PASSTHROUGH).
 public final class GatewayListeners {
   private final Sight sight;
+  private final List<HttpFilter> security = new ArrayList<>();
 
   /// For one gateway.
   public GatewayListeners(Sight sight) {
     this.sight = sight;
+    JwtFilter.of(sight).ifPresent(security::add);
+    security.addAll(new AuthorizationPolicies(sight).httpFilters());
   }
 
   /// One per server port and address.
@@ -36,7 +43,9 @@ public final class GatewayListeners {
                 .setName("http")
                 .addFilters(
                     HttpManager.gateway(
-                        "outbound_" + server.listen(), ListenerName.gatewayRoutes(server.port())))
+                        "outbound_" + server.listen(),
+                        ListenerName.gatewayRoutes(server.port()),
+                        security))
                 .build();
         add(result, server, List.of(chain), false);
       } else if (autoPassthrough(server)) {

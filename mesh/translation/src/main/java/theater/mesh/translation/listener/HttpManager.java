@@ -14,6 +14,7 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.UpgradeConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
+import java.util.List;
 import theater.mesh.translation.names.Secrets;
 import theater.mesh.translation.spec.GoDuration;
 
@@ -27,18 +28,23 @@ final class HttpManager {
 
   /// A sidecar's outbound side: routes come by RDS.
   static Filter outbound(String statPrefix, String routes) {
-    return filter(manager(statPrefix).setRds(rds(routes)));
+    return filter(manager(statPrefix, List.of()).setRds(rds(routes)));
   }
 
-  /// A sidecar's inbound side: one route to the application. What a caller says about client
-  /// certificates is thrown away and written anew.
-  static Filter inbound(String statPrefix, RouteConfiguration routes) {
+  /// A sidecar's inbound side: one route to the application, written here or asked for by name.
+  /// What a caller says about client certificates is thrown away and written anew.
+  static Filter inbound(
+      String statPrefix, RouteConfiguration routes, boolean byName, List<HttpFilter> security) {
     HttpConnectionManager.Builder manager =
-        manager(statPrefix)
-            .setRouteConfig(routes)
+        manager(statPrefix, security)
             .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH)
             .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
             .setAppendXForwardedPort(false);
+    if (byName) {
+      manager.setRds(rds(routes.getName()));
+    } else {
+      manager.setRouteConfig(routes);
+    }
     manager
         .getSetCurrentClientCertDetailsBuilder()
         .setUri(true)
@@ -49,9 +55,9 @@ final class HttpManager {
 
   /// A gateway: the caller is outside, its address counts, and its path is made regular before
   /// routes look at it.
-  static Filter gateway(String statPrefix, String routes) {
+  static Filter gateway(String statPrefix, String routes, List<HttpFilter> security) {
     HttpConnectionManager.Builder manager =
-        manager(statPrefix)
+        manager(statPrefix, security)
             .setRds(rds(routes))
             .setUseRemoteAddress(BoolValue.of(true))
             .setStripMatchingHostPort(false)
@@ -64,7 +70,8 @@ final class HttpManager {
     return filter(manager);
   }
 
-  private static HttpConnectionManager.Builder manager(String statPrefix) {
+  private static HttpConnectionManager.Builder manager(
+      String statPrefix, List<HttpFilter> security) {
     return HttpConnectionManager.newBuilder()
         .setStatPrefix(statPrefix)
         .setServerName(SERVER)
@@ -72,6 +79,7 @@ final class HttpManager {
         .setUseRemoteAddress(BoolValue.of(false))
         .setStreamIdleTimeout(GoDuration.seconds(0))
         .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"))
+        .addAllHttpFilters(security)
         .addHttpFilters(httpFilter("envoy.filters.http.fault", HTTPFault.getDefaultInstance()))
         .addHttpFilters(httpFilter("envoy.filters.http.cors", Cors.getDefaultInstance()))
         .addHttpFilters(httpFilter("envoy.filters.http.router", Router.getDefaultInstance()));

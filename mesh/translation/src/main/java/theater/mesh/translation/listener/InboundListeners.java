@@ -1,49 +1,41 @@
 package theater.mesh.translation.listener;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
-import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
-import io.envoyproxy.envoy.config.core.v3.TransportSocket;
-import io.envoyproxy.envoy.config.listener.v3.Filter;
-import io.envoyproxy.envoy.config.listener.v3.FilterChain;
-import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
-import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
-import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
-import io.envoyproxy.envoy.config.route.v3.VirtualHost;
-import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import java.util.ArrayList;
 import java.util.List;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.cluster.Clusters;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.ListenerName;
-import theater.mesh.translation.names.Secrets;
 import theater.mesh.translation.registry.InboundPort;
 import theater.mesh.translation.registry.Protocol;
-import theater.mesh.translation.rule.PeerAuthentications.Mode;
-import theater.mesh.translation.spec.GoDuration;
 
-/// Where a sidecar takes calls for its application: one listener per port, mTLS or plain by what
-/// the caller speaks (PERMISSIVE).
+/// Where a sidecar takes calls for its application: one listener per port that a Service leads to.
+/// With redirection there is one more, for all other ports.
 public final class InboundListeners {
+  private static final int VIRTUAL_PORT = 15006;
+  private static final int NO_PORT = 0;
+
   private final Sight sight;
   private final List<InboundPort> ports;
+  private final InboundChains chains;
 
   /// For one sidecar.
   public InboundListeners(Sight sight) {
     this.sight = sight;
     ports = InboundPort.of(sight.registry(), sight.proxy().workload());
+    chains = new InboundChains(sight);
   }
 
-  /// One per port of the pod that a Service leads to.
+  /// By port of the pod.
   public List<Listener> all() {
     List<Listener> result = new ArrayList<>();
+    String address = sight.proxy().addresses().inbound();
     for (InboundPort port : ports) {
-      String address = sight.proxy().addresses().inbound();
       Listener.Builder listener =
           Sockets.listener(
                   ListenerName.inbound(address, port.target()),
@@ -55,83 +47,40 @@ public final class InboundListeners {
       if (protocol == Protocol.SNIFFED) {
         listener.addListenerFilters(Sockets.HTTP_INSPECTOR);
       }
-      FilterChainMatch tls = FilterChainMatch.newBuilder().setTransportProtocol("tls").build();
-      FilterChainMatch plain =
-          FilterChainMatch.newBuilder().setTransportProtocol("raw_buffer").build();
-      Mode mode = sight.peerAuthentications().mode(sight.proxy().workload(), port.target());
-      if (mode != Mode.DISABLE) {
-        listener.addFilterChains(
-            chain("tls", tls, port, protocol == Protocol.TCP).setTransportSocket(mutual(protocol)));
-      }
-      if (mode != Mode.STRICT && protocol == Protocol.SNIFFED) {
-        listener.addFilterChains(
-            chain(
-                "plain-http",
-                plain.toBuilder().addAllApplicationProtocols(Sockets.PLAIN_HTTP).build(),
-                port,
-                false));
-        listener.addFilterChains(chain("plain-tcp", plain, port, true));
-      } else if (mode != Mode.STRICT) {
-        listener.addFilterChains(chain("plain", plain, port, protocol == Protocol.TCP));
-      }
-      result.add(listener.build());
+      String cluster = ClusterName.inbound(port.target()).text();
+      result.add(listener.addAllFilterChains(chains.of(cluster, protocol, port.target())).build());
+    }
+    if (sight.proxy().addresses().redirecting()) {
+      result.add(virtual());
     }
     return result;
   }
 
-  /// The clusters behind them.
-  public List<Cluster> clusters(Clusters clusters) {
+  /// What the listeners ask for by name, where they do.
+  public List<RouteConfiguration> routes() {
     return ports.stream()
-        .map(port -> clusters.inbound(port.service(), port.port(), port.target()))
+        .filter(port -> chains.byName() && Protocol.of(port.port()).http())
+        .map(port -> chains.routes(ClusterName.inbound(port.target()).text()))
         .toList();
   }
 
-  private FilterChain.Builder chain(
-      String name, FilterChainMatch match, InboundPort port, boolean tcp) {
-    String cluster = ClusterName.inbound(port.target()).text();
-    Filter filter =
-        tcp
-            ? TcpRoutes.to(cluster)
-            : HttpManager.inbound("inbound_" + port.target(), routes(cluster));
-    return FilterChain.newBuilder().setName(name).setFilterChainMatch(match).addFilters(filter);
-  }
-
-  private static RouteConfiguration routes(String cluster) {
-    Route.Builder route = Route.newBuilder().setName("default");
-    route.getMatchBuilder().setPrefix("/");
-    route
-        .getRouteBuilder()
-        .setCluster(cluster)
-        .setTimeout(GoDuration.seconds(0))
-        .setRetryPolicy(
-            RetryPolicy.newBuilder()
-                .setRetryOn("reset-before-request")
-                .setNumRetries(UInt32Value.of(2)));
-    RouteConfiguration.Builder routes =
-        RouteConfiguration.newBuilder()
-            .setName(cluster)
-            .addVirtualHosts(
-                VirtualHost.newBuilder().setName("inbound").addDomains("*").addRoutes(route));
-    routes.getValidateClustersBuilder().setValue(false);
-    return routes.build();
-  }
-
-  private TransportSocket mutual(Protocol protocol) {
-    var context =
-        Secrets.workload(List.of("spiffe://" + sight.view().mesh().trustDomain() + "/"), true);
-    if (protocol == Protocol.TCP) {
-      context.addAlpnProtocols("istio");
-    } else {
-      context.addAlpnProtocols("h2").addAlpnProtocols("http/1.1").addAlpnProtocols("istio");
+  /// The clusters behind them.
+  public List<Cluster> clusters(Clusters clusters) {
+    List<Cluster> result = new ArrayList<>();
+    ports.forEach(port -> result.add(clusters.inbound(port.service(), port.port(), port.target())));
+    if (sight.proxy().addresses().redirecting()) {
+      result.add(Clusters.passthrough(ClusterName.INBOUND_PASSTHROUGH));
     }
-    DownstreamTlsContext tls =
-        DownstreamTlsContext.newBuilder()
-            .setCommonTlsContext(context)
-            .setRequireClientCertificate(BoolValue.of(true))
-            .build();
-    return TransportSocket.newBuilder()
-        .setName("envoy.transport_sockets.tls")
-        .setTypedConfig(Any.pack(tls))
+    return result;
+  }
+
+  private Listener virtual() {
+    return Sockets.listener(
+            ListenerName.VIRTUAL_INBOUND, "0.0.0.0", VIRTUAL_PORT, TrafficDirection.INBOUND)
+        .setUseOriginalDst(BoolValue.of(true))
+        .addListenerFilters(Sockets.TLS_INSPECTOR)
+        .addListenerFilters(Sockets.HTTP_INSPECTOR)
+        .addAllFilterChains(chains.of(ClusterName.INBOUND_PASSTHROUGH, Protocol.SNIFFED, NO_PORT))
         .build();
   }
 }

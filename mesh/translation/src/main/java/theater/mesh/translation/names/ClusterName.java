@@ -13,6 +13,9 @@ public record ClusterName(Direction direction, int port, String subset, String h
   /// Where calls to addresses that nobody declared go.
   public static final String PASSTHROUGH = "PassthroughCluster";
 
+  /// Where calls for the application at ports that no Service has go.
+  public static final String INBOUND_PASSTHROUGH = "InboundPassthroughCluster";
+
   /// Where nothing goes on.
   public static final String BLACK_HOLE = "BlackHoleCluster";
 
