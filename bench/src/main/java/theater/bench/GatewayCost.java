@@ -93,7 +93,9 @@ final class GatewayCost implements AutoCloseable {
 
   private void measure(String name, String address, Process process) throws Exception {
     LoadClient client = new LoadClient(new InetSocketAddress(address, PORT), "/users/");
-    client.run(16, TIME);
+    // Long enough for the compiler to be done with what is hot.
+    client.run(16, TIME.multipliedBy(3));
+    client.run(1, TIME);
     for (int connections : CONNECTIONS) {
       client.run(connections, TIME.dividedBy(3));
       long before = ProcessCost.cpuMicros(process.pid());
