@@ -28,6 +28,8 @@ public final class Informer implements AutoCloseable {
   private static final Duration ASK_FOR_UNKNOWN_KIND = Duration.ofSeconds(5);
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final long TIME_TO_START_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final KubeApi api;
   private final ResourceType type;
   private final String namespace;
@@ -39,6 +41,7 @@ public final class Informer implements AutoCloseable {
   private final Thread thread;
   private volatile String resourceVersion;
   private volatile boolean closed;
+  private long begun;
   private boolean lost;
 
   /// @param namespace null for all namespaces
@@ -87,6 +90,7 @@ public final class Informer implements AutoCloseable {
   }
 
   private void run() {
+    begun = System.nanoTime();
     while (!closed) {
       long start = System.nanoTime();
       Duration pause;
@@ -115,7 +119,10 @@ public final class Informer implements AutoCloseable {
       replace(List.of());
       return ASK_FOR_UNKNOWN_KIND;
     }
-    if (!closed && !lost && !(e instanceof KubeException refused && refused.code() == 410)) {
+    boolean forgotten = e instanceof KubeException refused && refused.code() == 410;
+    // A server that only starts is no news.
+    boolean news = synced() || System.nanoTime() - begun > TIME_TO_START_NANOS;
+    if (!closed && !lost && !forgotten && news) {
       LOG.log(Level.WARNING, "{0}: {1}; trying again", type.plural(), e.getMessage());
       lost = true;
     }

@@ -73,8 +73,10 @@ final class ControlPlaneChild implements AutoCloseable {
     Process running = process;
     if (running != null) {
       running.destroy();
+      // In a training it makes its start cache before it ends.
+      Duration grace = settings.training().isPresent() ? Trained.END : GRACE;
       try {
-        if (!running.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!running.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
           running.destroyForcibly();
         }
       } catch (InterruptedException e) {

@@ -19,6 +19,7 @@ final class ControlPlaneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Quiet.libraries();
     ControlPlane plane = new ControlPlane(settings, context);
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime()

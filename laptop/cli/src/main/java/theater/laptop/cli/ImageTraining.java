@@ -51,19 +51,17 @@ final class ImageTraining implements AutoCloseable {
   Training of(Path image) {
     JsonNode description = describe(image);
     List<String> command = command(image, description);
+    String name = image.getParent().getFileName() + ".aot";
+    StartCache cache = new StartCache(name, image.resolve("app.aot"), command, image);
     return new Training() {
       @Override
-      public Path cache() {
-        return image.resolve("app.aot");
+      public List<StartCache> caches() {
+        return List.of(cache);
       }
 
       @Override
-      public List<String> command() {
-        return command;
-      }
-
-      @Override
-      public void run(Path output) {
+      public void run(Path folder) {
+        Path output = folder.resolve(cache.name());
         train(Trained.making(command, output), description.path("train"), output);
       }
     };

@@ -50,24 +50,23 @@ record Installation(Settings settings, Messages messages, Progress progress, Kub
       return;
     }
     progress.step(messages.text("up.course"));
+    Path log = settings.home().run().resolve("deploy.log");
     List<String> output = new ArrayList<>();
     int exit =
         kubectl.run(
             null,
-            line -> {
-              output.add(line);
-              progress.step(line);
-            },
+            output::add,
             scripts.resolve("deploy-all.sh").toString(),
             "--keep-rules",
             "--remote-access",
             "--no-wait");
     try {
-      Files.write(settings.home().run().resolve("deploy.log"), output);
+      Files.write(log, output);
     } catch (IOException e) {
       throw new UncheckedIOException("deploy.log cannot be written", e);
     }
     checked("k8s/deploy-all.sh", output, exit);
+    progress.step(messages.text("up.deployed", log));
     deployed.remember();
   }
 

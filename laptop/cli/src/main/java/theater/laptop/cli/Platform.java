@@ -15,30 +15,53 @@ final class Platform {
   static List<String> java(Settings settings, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(settings.java().toString());
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xms16m",
-            "-Xmx" + heap(arguments[0]),
-            "-Xss512k",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Dstdout.encoding=UTF-8",
-            "-Dstderr.encoding=UTF-8",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow"));
-    Path cache = settings.build().resolve("platform/" + arguments[0] + ".aot");
-    if (Files.exists(cache)) {
-      command.add("-XX:AOTCache=" + cache);
+    command.addAll(flags(arguments[0]));
+    String cache = arguments[0] + ".aot";
+    Path made = settings.build().resolve("platform").resolve(cache);
+    if (settings.training().isPresent()) {
+      // Of two control planes the first is enough.
+      if (!List.of(arguments).contains("ctx2")) {
+        command.add("-XX:AOTCacheOutput=" + settings.training().get().resolve(cache));
+      }
+    } else if (Files.exists(made)) {
+      command.add("-XX:AOTCache=" + made);
     }
-    command.add("-Dtheater.home=" + settings.home().root());
-    command.add("-Dtheater.root=" + settings.root());
-    command.add("-Dtheater.build=" + settings.build());
-    command.add("-cp");
-    command.add(settings.build().resolve("platform/app.jar").toString());
-    command.add("theater.laptop.cli.Main");
-    command.addAll(List.of(arguments));
+    command.addAll(program(settings, arguments));
     return command;
+  }
+
+  /// What comes after the flags.
+  static List<String> program(Settings settings, String... arguments) {
+    List<String> words = new ArrayList<>();
+    words.add("-Dtheater.home=" + settings.home().root());
+    words.add("-Dtheater.root=" + settings.root());
+    words.add("-Dtheater.build=" + settings.build());
+    words.add("-cp");
+    words.add(settings.build().resolve("platform/app.jar").toString());
+    words.add("theater.laptop.cli.Main");
+    words.addAll(List.of(arguments));
+    return words;
+  }
+
+  /// A cache that is mapped where it was made for needs no private memory and no fixing of its
+  /// pointers; what the JVM says of caches is nothing to a person.
+  static List<String> flags(String program) {
+    return List.of(
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:ArchiveRelocationMode=0",
+        "-Xlog:aot*=off",
+        "-Xlog:cds*=off",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-UsePerfData",
+        "-Xms16m",
+        "-Xmx" + (program.equals("supervise") ? "64m" : "128m"),
+        "-Xss512k",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Dstdout.encoding=UTF-8",
+        "-Dstderr.encoding=UTF-8",
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow");
   }
 
   /// Only what our programs read: a person's proxies or tokens do not get into the background.
@@ -52,10 +75,7 @@ final class Platform {
     environment.put("THEATER_LANG", settings.language().getLanguage());
     environment.put("THEATER_HOME", settings.home().root().toString());
     environment.put("THEATER_INSTANCE", Integer.toString(settings.plan().instance()));
+    settings.training().ifPresent(it -> environment.put(Settings.TRAINING, it.toString()));
     environment.put("THEATER_ENGINES", settings.engines().toString());
-  }
-
-  private static String heap(String program) {
-    return program.equals("supervise") ? "64m" : "128m";
   }
 }

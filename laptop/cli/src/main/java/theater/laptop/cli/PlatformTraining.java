@@ -1,7 +1,12 @@
 package theater.laptop.cli;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,71 +14,79 @@ import java.util.Map;
 import theater.laptop.plan.AddressPlan;
 import theater.laptop.plan.HomeFolder;
 
-/// Trains the control plane: one of ctx1 on an empty store, into which kubectl writes the
-/// pre-installed objects and the course.
+/// Trains the launcher, the supervisor and the control plane together: a whole instance of its own
+/// is brought up, used a little and stopped.
 record PlatformTraining(Settings settings, Path work, Path kubectl) implements Training {
-  private static final Duration READY = Duration.ofSeconds(30);
   private static final int INSTANCE = 24;
+  private static final int UP_SECONDS = 180;
+  private static final List<String> PATHS =
+      List.of("/users/", "/movies/", "/bookings/", "/traffic-weights", "/deployment-status", "/");
 
   @Override
-  public Path cache() {
-    return settings.build().resolve("platform/control-plane.aot");
+  public List<StartCache> caches() {
+    List<StartCache> caches = new ArrayList<>();
+    Path platform = settings.build().resolve("platform");
+    for (String program : List.of("up", "supervise", "control-plane")) {
+      String name = program + ".aot";
+      caches.add(new StartCache(name, platform.resolve(name), Platform.flags(program), platform));
+    }
+    return caches;
   }
 
-  /// Without the folders of one instance.
   @Override
-  public List<String> command() {
-    return Platform.java(trial(), "control-plane", "ctx1").stream()
-        .filter(word -> !word.startsWith("-Dtheater.") && !word.startsWith("-XX:AOT"))
-        .toList();
-  }
-
-  @Override
-  public void run(Path output) {
-    Settings trial = trial();
-    new RunFolder(trial.home()).create();
-    new Credentials(trial).write();
-    List<String> command = new ArrayList<>(Platform.java(trial, "control-plane", "ctx1"));
-    command.add(1, "-XX:AOTCacheOutput=" + output);
+  public void run(Path folder) {
+    Settings trial =
+        new Settings(
+            settings.root(),
+            settings.build(),
+            new HomeFolder(folder.resolve("home")),
+            new AddressPlan(INSTANCE),
+            settings.engines(),
+            settings.language());
     Map<String, String> environment = new HashMap<>(System.getenv());
     Platform.environment(trial, environment);
-    try (Trained program = Trained.start(command, environment, work)) {
+    environment.put(Settings.TRAINING, folder.toString());
+    List<String> up = new ArrayList<>(List.of(settings.java().toString()));
+    up.addAll(Platform.flags("up"));
+    up.add("-XX:AOTCacheOutput=" + folder.resolve("up.aot"));
+    up.addAll(Platform.program(trial, "up"));
+    RunFolder run = new RunFolder(trial.home());
+    try (Trained program = Trained.start(up, environment, work)) {
+      program.await(UP_SECONDS);
+      use(trial);
       Kubectl tool = new Kubectl(trial, kubectl);
-      if (!Stopping.await(READY, () -> call(tool, null, "get", "namespaces") == 0)) {
-        throw new TrainingException(
-            "the API server did not answer: " + SupervisorProcess.tail(program.log()));
-      }
-      for (String folder : List.of("laptop/preinstalled/ctx1", "k8s/overlays/ctx2")) {
-        List<String> manifests = new ArrayList<>();
-        tool.run(
-            null,
-            manifests::add,
-            "kubectl",
-            "kustomize",
-            settings.root().resolve(folder).toString());
-        String text = String.join("\n", manifests).replaceAll("\\$\\{[A-Z_]+}", "localhost:1");
-        call(tool, text, "apply", "-f", "-");
-        call(tool, text, "apply", "-f", "-");
-      }
-      call(tool, null, "get", "pods,deployments,vs,dr", "-A");
-      call(tool, null, "get", "pods", "-A", "-o", "yaml");
-      program.end(output);
+      call(tool, "get", "pods,deployments,vs,dr", "-A");
+      run.supervisor().ifPresent(supervisor -> supervisor.kill(false));
+      Stopping.await(Trained.END, () -> run.supervisor().isEmpty());
+      caches().forEach(cache -> await(folder.resolve(cache.name())));
+    } finally {
+      Stopping.of(trial).stop();
     }
   }
 
-  private Settings trial() {
-    return new Settings(
-        settings.root(),
-        settings.build(),
-        new HomeFolder(work.resolve("home")),
-        new AddressPlan(INSTANCE),
-        settings.engines(),
-        settings.language());
+  private static void await(Path cache) {
+    if (!Stopping.await(Trained.END, () -> Files.exists(cache))) {
+      throw new TrainingException(cache.getFileName() + " was not left");
+    }
   }
 
-  private static int call(Kubectl tool, String input, String... words) {
+  private static void use(Settings trial) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (String path : PATHS) {
+        URI uri = URI.create("http://" + trial.domain() + path);
+        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding());
+      }
+    } catch (IOException e) {
+      throw new TrainingException(e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainingException("interrupted");
+    }
+  }
+
+  private static void call(Kubectl tool, String... words) {
     List<String> command = new ArrayList<>(List.of("kubectl", "--context", "ctx1"));
     command.addAll(List.of(words));
-    return tool.run(input, line -> {}, command.toArray(String[]::new));
+    tool.run(null, line -> {}, command.toArray(String[]::new));
   }
 }

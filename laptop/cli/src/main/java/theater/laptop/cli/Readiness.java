@@ -29,8 +29,8 @@ record Readiness(
     SupervisorProcess supervisor,
     Instant since) {
   private static final Duration LIMIT = Duration.ofMinutes(4);
-  private static final Duration STEP = Duration.ofMillis(200);
-  private static final int SHOWN = 3;
+  private static final Duration STEP = Duration.ofMillis(400);
+  private static final int SHOWN = 2;
   private static final int OK = 200;
 
   /// What is not ready yet, and what waiting will not help.
@@ -41,7 +41,7 @@ record Readiness(
     Instant end = Instant.now().plus(LIMIT);
     Open open = look();
     while (!open.waiting().isEmpty()) {
-      progress.step(
+      progress.far(
           messages.text(
               "up.pods",
               open.ready(),

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import theater.laptop.plan.AddressPlan;
 import theater.laptop.plan.HomeFolder;
 
@@ -14,6 +15,7 @@ import theater.laptop.plan.HomeFolder;
 /// @param engines where fetched engines are kept, shared by all instances
 record Settings(
     Path root, Path build, HomeFolder home, AddressPlan plan, Path engines, Locale language) {
+  static final String TRAINING = "THEATER_TRAINING";
 
   static Settings read() {
     return read(System.getenv(), System.getProperty("theater.root"), property("theater.build"));
@@ -67,6 +69,11 @@ record Settings(
 
   Path images() {
     return build.resolve("images");
+  }
+
+  /// The folder of a training, when this is its trial: programs leave their start caches in it.
+  Optional<Path> training() {
+    return Optional.ofNullable(System.getenv(TRAINING)).map(Path::of);
   }
 
   /// Links to the engines in use, named as images expect them.

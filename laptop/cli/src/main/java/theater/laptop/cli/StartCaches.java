@@ -1,15 +1,17 @@
 package theater.laptop.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Start caches by what they were made of: every jar, the JDK, the command. A cache of anything
@@ -18,46 +20,67 @@ import java.util.stream.Stream;
 /// @param folder where they are kept between builds
 record StartCaches(Path folder, Path java) {
 
-  /// Puts the cache at its place, made now unless the same was made before.
-  ///
-  /// @param inputs folders of jars
-  void get(Path place, List<String> command, List<Path> inputs, Consumer<Path> maker) {
+  /// Puts the caches at their places, made now unless the same were made before. Only one training
+  /// runs at a time on this computer.
+  void get(Training training, Path work) {
     try {
-      Files.deleteIfExists(place);
-      Path kept = folder.resolve(key(command, inputs) + ".aot");
-      if (!Files.exists(kept)) {
-        Files.createDirectories(folder);
-        Path part = folder.resolve(kept.getFileName() + "." + ProcessHandle.current().pid());
-        try {
-          maker.accept(part);
-          Files.move(part, kept, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-          Files.deleteIfExists(part);
+      Files.createDirectories(folder);
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        if (lock.isValid() && training.caches().stream().anyMatch(this::missing)) {
+          make(training, work);
         }
       }
-      Path copy = place.resolveSibling(place.getFileName() + ".part");
-      Files.copy(kept, copy, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(copy, place, StandardCopyOption.ATOMIC_MOVE);
+      for (StartCache cache : training.caches()) {
+        Path copy = cache.place().resolveSibling(cache.place().getFileName() + ".part");
+        Files.copy(kept(cache), copy, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copy, cache.place(), StandardCopyOption.ATOMIC_MOVE);
+      }
     } catch (IOException e) {
       throw new TrainingException(e.toString());
     }
   }
 
-  private String key(List<String> command, List<Path> inputs) throws IOException {
+  private void make(Training training, Path work) throws IOException {
+    for (StartCache cache : training.caches()) {
+      Files.deleteIfExists(cache.place());
+    }
+    Path made = Files.createTempDirectory(work, "made");
+    training.run(made);
+    for (StartCache cache : training.caches()) {
+      Path part = kept(cache).resolveSibling(cache.name() + "." + ProcessHandle.current().pid());
+      Files.copy(made.resolve(cache.name()), part, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, kept(cache), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private boolean missing(StartCache cache) {
+    return !Files.exists(kept(cache));
+  }
+
+  private Path kept(StartCache cache) {
+    return folder.resolve(key(cache) + ".aot");
+  }
+
+  private String key(StartCache cache) {
+    Path jars = cache.jars();
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(System.getProperty("java.vm.version").getBytes(StandardCharsets.UTF_8));
       digest.update(java.toString().getBytes(StandardCharsets.UTF_8));
-      digest.update(String.join("\0", command).getBytes(StandardCharsets.UTF_8));
-      for (Path input : inputs) {
-        try (Stream<Path> files = Files.walk(input)) {
-          for (Path jar : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
-            digest.update(input.relativize(jar).toString().getBytes(StandardCharsets.UTF_8));
-            digest.update(Checksum.of(jar).getBytes(StandardCharsets.UTF_8));
-          }
+      digest.update((cache.name() + "\0").getBytes(StandardCharsets.UTF_8));
+      digest.update(String.join("\0", cache.command()).getBytes(StandardCharsets.UTF_8));
+      try (Stream<Path> files = Files.walk(jars)) {
+        for (Path jar : files.filter(f -> f.toString().endsWith(".jar")).sorted().toList()) {
+          digest.update(jars.relativize(jar).toString().getBytes(StandardCharsets.UTF_8));
+          digest.update(Checksum.of(jar).getBytes(StandardCharsets.UTF_8));
         }
       }
       return HexFormat.of().formatHex(digest.digest()).substring(0, 32);
+    } catch (IOException e) {
+      throw new UncheckedIOException(jars + " cannot be read", e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

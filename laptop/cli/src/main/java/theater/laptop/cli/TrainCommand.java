@@ -31,17 +31,16 @@ final class TrainCommand implements Callable<Integer> {
       try (ImageTraining images =
           new ImageTraining(settings, work, engines.find(Engine.named("redis-server")))) {
         for (Path image : images()) {
-          attempt(
-              progress,
-              caches,
-              image.getParent().getFileName().toString(),
-              image,
-              images.of(image));
+          String name = image.getParent().getFileName().toString();
+          attempt(progress, caches, name, images.of(image), work);
         }
       }
-      PlatformTraining platform =
-          new PlatformTraining(settings, work, engines.find(Engine.named("kubectl")));
-      attempt(progress, caches, "control-plane", settings.build().resolve("platform"), platform);
+      attempt(
+          progress,
+          caches,
+          messages.text("train.platform"),
+          new PlatformTraining(settings, work, engines.find(Engine.named("kubectl"))),
+          work);
       Files.writeString(settings.build().resolve("trained"), "");
     } finally {
       progress.end();
@@ -51,10 +50,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void attempt(
-      Progress progress, StartCaches caches, String name, Path folder, Training training) {
+      Progress progress, StartCaches caches, String name, Training training, Path work) {
     progress.step(messages.text("train.program", name));
     try {
-      caches.get(training.cache(), training.command(), List.of(folder), training::run);
+      caches.get(training, work);
     } catch (TrainingException e) {
       progress.say(messages.text("train.failed", name, e.getMessage()));
     }

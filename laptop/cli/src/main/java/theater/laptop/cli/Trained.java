@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// A program that runs for training; it ends with this one at the latest.
 record Trained(Process process, Path log) implements AutoCloseable {
-  private static final Duration END = Duration.ofSeconds(60);
+  static final Duration END = Duration.ofSeconds(60);
 
   static Trained start(List<String> command, Map<String, String> environment, Path folder) {
     try {
@@ -47,6 +47,18 @@ record Trained(Process process, Path log) implements AutoCloseable {
     try {
       if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS) || !Files.exists(output)) {
         throw new TrainingException("no cache was left; " + SupervisorProcess.tail(log));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TrainingException("interrupted");
+    }
+  }
+
+  /// Awaits its own end.
+  void await(int seconds) {
+    try {
+      if (!process.waitFor(seconds, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new TrainingException(SupervisorProcess.tail(log));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

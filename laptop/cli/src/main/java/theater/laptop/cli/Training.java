@@ -3,17 +3,13 @@ package theater.laptop.cli;
 import java.nio.file.Path;
 import java.util.List;
 
-/// How one program is run to make its start cache.
+/// How programs are run to make their start caches.
 interface Training {
 
-  /// Where the program looks for its cache.
-  Path cache();
+  List<StartCache> caches();
 
-  /// What is started, for the cache's name: another JDK flag is another cache.
-  List<String> command();
-
-  /// Runs the program so that it writes its cache to this file.
+  /// Runs the programs so that each writes its cache to this folder, by the cache's name.
   ///
   /// @throws TrainingException saying what did not happen
-  void run(Path output);
+  void run(Path folder);
 }
