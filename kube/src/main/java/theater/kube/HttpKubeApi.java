@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 /// watch for ever.
 public final class HttpKubeApi implements KubeApi {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
   private final Connection connection;

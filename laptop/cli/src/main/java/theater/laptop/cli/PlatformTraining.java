@@ -5,7 +5,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,17 +55,17 @@ record PlatformTraining(Settings settings, Path work, Path kubectl) implements T
       use(trial);
       Kubectl tool = new Kubectl(trial, kubectl);
       call(tool, "get", "pods,deployments,vs,dr", "-A");
-      run.supervisor().ifPresent(supervisor -> supervisor.kill(false));
-      Stopping.await(Trained.END, () -> run.supervisor().isEmpty());
-      caches().forEach(cache -> await(folder.resolve(cache.name())));
+      end(run.supervisor().orElseThrow(() -> new TrainingException("the supervisor ended")));
     } finally {
       Stopping.of(trial).stop();
     }
   }
 
-  private static void await(Path cache) {
-    if (!Stopping.await(Trained.END, () -> Files.exists(cache))) {
-      throw new TrainingException(cache.getFileName() + " was not left");
+  /// The caches are whole when it has ended: it waits for the control planes, too.
+  private static void end(ProcessId supervisor) {
+    supervisor.kill(false);
+    if (!Stopping.await(Trained.END.multipliedBy(2), () -> !supervisor.alive())) {
+      throw new TrainingException("the supervisor did not end");
     }
   }
 
