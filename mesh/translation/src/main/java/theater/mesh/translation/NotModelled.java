@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.cluster.Clusters;
+import theater.mesh.translation.registry.ServiceEntries;
 import theater.mesh.translation.route.VirtualServiceFields;
 import theater.mesh.translation.rule.Gateways;
 import theater.mesh.translation.rule.PeerAuthentications;
 import theater.mesh.translation.rule.Rule;
+import theater.mesh.translation.rule.SidecarScope;
 import theater.mesh.translation.security.AuthorizationPolicies;
 import theater.mesh.translation.security.JwtFilter;
 import theater.mesh.translation.spec.ModelledFields;
@@ -28,6 +30,10 @@ final class NotModelled {
           VirtualServiceFields.modelled(),
           "Gateway",
           Gateways.modelledFields(),
+          "ServiceEntry",
+          ServiceEntries.modelledFields(),
+          "Sidecar",
+          SidecarScope.modelledFields(),
           "AuthorizationPolicy",
           AuthorizationPolicies.modelledFields(),
           "RequestAuthentication",

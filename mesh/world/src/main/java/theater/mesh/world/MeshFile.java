@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import theater.mesh.view.MeshSettings;
 
-/// Mesh-wide settings (Istio: MeshConfig) as a case brings them: `outboundTrafficPolicy.mode`.
-/// Others are told and have no effect.
+/// Mesh-wide settings (Istio: MeshConfig) as a case brings them: `outboundTrafficPolicy.mode` and
+/// `defaultHttpRetryPolicy`. Others are told and have no effect.
 final class MeshFile {
   private MeshFile() {}
 
@@ -15,7 +15,7 @@ final class MeshFile {
     JsonNode root = YamlDocuments.readOne(file);
     root.fieldNames()
         .forEachRemaining(name -> {
-          if (!name.equals("outboundTrafficPolicy")) {
+          if (!name.equals("outboundTrafficPolicy") && !name.equals("defaultHttpRetryPolicy")) {
             err.println(
                 "NOT_MODELLED MeshConfig " + name + ": is not modelled yet and has no effect");
           }
@@ -23,6 +23,10 @@ final class MeshFile {
     boolean registryOnly =
         root.path("outboundTrafficPolicy").path("mode").asText("").equals("REGISTRY_ONLY");
     return new MeshSettings(
-        before.trustDomain(), before.domainSuffix(), before.rootNamespace(), registryOnly);
+        before.trustDomain(),
+        before.domainSuffix(),
+        before.rootNamespace(),
+        registryOnly,
+        root.path("defaultHttpRetryPolicy"));
   }
 }

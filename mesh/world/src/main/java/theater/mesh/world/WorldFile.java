@@ -1,6 +1,7 @@
 package theater.mesh.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,8 @@ final class WorldFile {
             root.path("trustDomain").asText("cluster.local"),
             "cluster.local",
             "istio-system",
-            false);
+            false,
+            MissingNode.getInstance());
     List<MeshContext> contexts = new ArrayList<>();
     Map<String, JsonNode> clusters = new LinkedHashMap<>();
     for (JsonNode cluster : root.path("clusters")) {

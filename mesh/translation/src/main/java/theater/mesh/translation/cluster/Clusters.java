@@ -13,6 +13,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import java.util.ArrayList;
 import java.util.List;
 import theater.mesh.translation.Sight;
+import theater.mesh.translation.endpoint.Endpoints;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.Secrets;
 import theater.mesh.translation.registry.Protocol;
@@ -105,12 +106,37 @@ public final class Clusters {
             service,
             Protocol.of(port),
             policy);
-    draft.cluster.setType(DiscoveryType.EDS);
+    draft.cluster.setType(discovery(service));
     FEATURES.forEach(feature -> feature.apply(draft));
     if (draft.cluster.getType() == DiscoveryType.EDS) {
       draft.cluster.setEdsClusterConfig(eds(draft.name.text()));
+    } else if (service.entry().kind().named()) {
+      lookUp(draft, port, subset);
+    } else {
+      draft.cluster.setLbPolicy(LbPolicy.CLUSTER_PROVIDED);
     }
     return draft.build();
+  }
+
+  private static DiscoveryType discovery(RegistryService service) {
+    return switch (service.entry().kind()) {
+      case SERVICE, STATIC -> DiscoveryType.EDS;
+      case NONE -> DiscoveryType.ORIGINAL_DST;
+      case DNS -> DiscoveryType.STRICT_DNS;
+      case DNS_ROUND_ROBIN -> DiscoveryType.LOGICAL_DNS;
+    };
+  }
+
+  /// Envoy asks for the addresses itself, each minute or as often as the answer allows. The newer
+  /// form, an extension, says the same in more words.
+  @SuppressWarnings("deprecation")
+  private void lookUp(ClusterDraft draft, ServicePort port, String subset) {
+    draft
+        .cluster
+        .setDnsLookupFamily(Cluster.DnsLookupFamily.V4_ONLY)
+        .setDnsRefreshRate(GoDuration.seconds(60))
+        .setRespectDnsTtl(true)
+        .setLoadAssignment(new Endpoints(sight).of(draft.service, port, subset));
   }
 
   /// What an east-west gateway passes on by SNI, named by it.

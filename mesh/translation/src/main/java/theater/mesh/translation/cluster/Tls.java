@@ -40,7 +40,11 @@ final class Tls implements ClusterFeature {
     }
     SpecNode tls = draft.section("tls");
     switch (tls.at("mode").textOr(tls.present() ? "DISABLE" : "")) {
-      case "" -> byEndpoint(draft);
+      case "" -> {
+        if (!draft.service.entry().external()) {
+          byEndpoint(draft);
+        }
+      }
       case "DISABLE" -> {}
       case "ISTIO_MUTUAL" -> draft.cluster.setTransportSocket(socket(istioMutual(draft, tls)));
       case "SIMPLE", "MUTUAL" -> draft.cluster.setTransportSocket(socket(files(tls)));

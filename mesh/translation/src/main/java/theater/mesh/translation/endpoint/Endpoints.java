@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.names.ClusterName;
+import theater.mesh.translation.registry.EntryKind;
 import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.translation.rule.DestinationRule;
 import theater.mesh.translation.rule.PeerAuthentications;
@@ -38,9 +39,23 @@ public final class Endpoints {
     return each(true);
   }
 
+  /// For one cluster, whose addresses Envoy looks up itself.
+  public ClusterLoadAssignment of(RegistryService service, ServicePort port, String subset) {
+    DestinationRule rule = sight.destinationRules().forService(service).orElse(null);
+    Subset found = rule == null ? null : rule.subset(subset).orElse(null);
+    TrafficPolicy whole =
+        rule == null ? TrafficPolicy.none(sight.problems()) : rule.policy(port.number());
+    return found == null
+        ? assignment(service, port, new Subset("", Map.of(), whole.nothing()), whole, false)
+        : assignment(service, port, found, rule.policy(port.number(), found), false);
+  }
+
   private List<ClusterLoadAssignment> each(boolean sni) {
     List<ClusterLoadAssignment> result = new ArrayList<>();
     for (RegistryService service : sight.registry().all()) {
+      if (service.entry().kind().named() || service.entry().kind() == EntryKind.NONE) {
+        continue;
+      }
       DestinationRule rule = sight.destinationRules().forService(service).orElse(null);
       for (ServicePort port : service.ports()) {
         TrafficPolicy policy =
@@ -69,7 +84,7 @@ public final class Endpoints {
     Map<Locality, LocalityEndpoints> byLocality = new TreeMap<>();
     for (Endpoint endpoint : service.endpoints(port)) {
       if (endpoint.ready() && subset.selects(endpoint.workload().labels())) {
-        add(endpoint, mutual, policy.section("tls").present(), sni, byLocality);
+        add(service, endpoint, mutual, policy.section("tls").present(), sni, byLocality);
       }
     }
     ClusterName name = ClusterName.outbound(port.number(), subset.name(), service.host());
@@ -81,6 +96,7 @@ public final class Endpoints {
   }
 
   private void add(
+      RegistryService service,
       Endpoint endpoint,
       boolean mutualAllowed,
       boolean explicit,
@@ -106,11 +122,11 @@ public final class Endpoints {
     if (sameNetwork || there.eastWestAddress().isEmpty()) {
       byLocality
           .computeIfAbsent(locality, _ -> new LocalityEndpoints())
-          .add(endpoint.address(), endpoint.port(), mutual);
+          .add(endpoint.address(), endpoint.port(), mutual, service.weight(endpoint));
     } else if (mutual) {
       byLocality
           .computeIfAbsent(locality, _ -> new LocalityEndpoints())
-          .add(there.eastWestAddress(), there.eastWestPort(), true);
+          .add(there.eastWestAddress(), there.eastWestPort(), true, service.weight(endpoint));
     }
   }
 }

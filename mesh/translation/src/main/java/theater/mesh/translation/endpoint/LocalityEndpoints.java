@@ -37,8 +37,8 @@ final class LocalityEndpoints {
   private int priority;
   private int weight = -1;
 
-  void add(String address, int port, boolean mutual) {
-    weights.merge(new Target(address, port, mutual), 1, Integer::sum);
+  void add(String address, int port, boolean mutual, int share) {
+    weights.merge(new Target(address, port, mutual), share, Integer::sum);
   }
 
   void priority(int value) {

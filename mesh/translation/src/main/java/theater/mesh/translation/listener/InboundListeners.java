@@ -27,7 +27,7 @@ public final class InboundListeners {
   /// For one sidecar.
   public InboundListeners(Sight sight) {
     this.sight = sight;
-    ports = InboundPort.of(sight.registry(), sight.proxy().workload());
+    ports = InboundPort.of(sight.everything(), sight.proxy().workload());
     chains = new InboundChains(sight);
   }
 

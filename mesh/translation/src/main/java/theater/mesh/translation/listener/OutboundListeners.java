@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.ListenerName;
+import theater.mesh.translation.registry.EntryKind;
 import theater.mesh.translation.registry.Protocol;
 import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.view.ServicePort;
@@ -37,19 +39,26 @@ public final class OutboundListeners {
     Map<String, Listener> byName = new TreeMap<>();
     boolean redirecting = sight.proxy().addresses().redirecting();
     for (RegistryService service : sight.registry().all()) {
-      sight
-          .proxy()
-          .addresses()
-          .outbound(service.nearest())
-          .ifPresent(address -> {
-            for (ServicePort port : service.ports()) {
-              boolean http = Protocol.of(port).http();
-              if (redirecting || port.number() >= FIRST_UNPRIVILEGED) {
-                Listener listener = of(service, port, redirecting && http ? ANYWHERE : address);
-                byName.putIfAbsent(listener.getName(), listener);
-              }
-            }
-          });
+      boolean entry = service.entry().kind() != EntryKind.SERVICE;
+      String own =
+          sight.proxy().addresses().outbound(service.nearest()).orElse(entry ? ANYWHERE : "");
+      if (entry && !redirecting) {
+        sight
+            .problems()
+            .add(
+                Severity.NOT_MODELLED,
+                "ServiceEntry of " + service.host(),
+                "spec.hosts",
+                "no name leads to the proxy here: the application's calls to it pass by the mesh");
+        continue;
+      }
+      for (ServicePort port : service.ports()) {
+        boolean http = Protocol.of(port).http();
+        if (!own.isEmpty() && (redirecting || port.number() >= FIRST_UNPRIVILEGED)) {
+          Listener listener = of(service, port, redirecting && http ? ANYWHERE : own);
+          byName.putIfAbsent(listener.getName(), listener);
+        }
+      }
     }
     List<Listener> result = new ArrayList<>(byName.values());
     if (redirecting) {
@@ -86,8 +95,7 @@ public final class OutboundListeners {
   }
 
   private Listener virtual() {
-    String rest =
-        sight.view().mesh().registryOnly() ? ClusterName.BLACK_HOLE : ClusterName.PASSTHROUGH;
+    String rest = sight.scope().registryOnly() ? ClusterName.BLACK_HOLE : ClusterName.PASSTHROUGH;
     return Sockets.listener(
             ListenerName.VIRTUAL_OUTBOUND, ANYWHERE, VIRTUAL_PORT, TrafficDirection.OUTBOUND)
         .setUseOriginalDst(BoolValue.of(true))

@@ -10,13 +10,15 @@ import theater.mesh.view.ServicePort;
 ///
 /// @param found one entry per context, the looking context's first
 /// @param endpoints of all contexts, ready or not
+/// @param entry what a ServiceEntry says, or [ServiceEntryHost#NO_ENTRY]
 public record RegistryService(
     String host,
     String namespace,
     String name,
     List<ServicePort> ports,
     List<Service> found,
-    List<Endpoint> endpoints) {
+    List<Endpoint> endpoints,
+    ServiceEntryHost entry) {
 
   /// The port with this number.
   public Optional<ServicePort> port(int number) {
@@ -26,6 +28,11 @@ public record RegistryService(
   /// The endpoints of a port.
   public List<Endpoint> endpoints(ServicePort port) {
     return endpoints.stream().filter(endpoint -> endpoint.portName().equals(port.name())).toList();
+  }
+
+  /// The share of an endpoint, 1 unless a ServiceEntry says more.
+  public int weight(Endpoint endpoint) {
+    return entry.weights().getOrDefault(endpoint, 1);
   }
 
   /// The Service whose address the looking context's names lead to; another context's when it has

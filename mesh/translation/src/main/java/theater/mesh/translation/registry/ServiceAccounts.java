@@ -11,6 +11,9 @@ public final class ServiceAccounts {
   /// Sorted, each once.
   public static List<String> of(RegistryService service, MeshSettings mesh) {
     return service.endpoints().stream()
+        .filter(endpoint ->
+            service.entry() == ServiceEntryHost.NO_ENTRY
+                || !endpoint.workload().serviceAccount().isEmpty())
         .map(endpoint -> spiffe(endpoint.workload(), mesh))
         .distinct()
         .sorted()

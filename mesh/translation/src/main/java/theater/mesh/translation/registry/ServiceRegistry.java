@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import theater.mesh.translation.Problem.Severity;
+import theater.mesh.translation.spec.Problems;
 import theater.mesh.view.Endpoint;
 import theater.mesh.view.MeshContext;
 import theater.mesh.view.MeshView;
+import theater.mesh.view.Proxy;
 import theater.mesh.view.Service;
 import theater.mesh.view.ServicePort;
 
@@ -18,8 +22,17 @@ public final class ServiceRegistry {
   private final Map<String, RegistryService> byHost = new TreeMap<>();
   private final Map<String, MeshContext> contexts = new LinkedHashMap<>();
 
-  /// Reads a view.
-  public ServiceRegistry(MeshView view) {
+  private ServiceRegistry(ServiceRegistry other, BiPredicate<String, String> imported) {
+    contexts.putAll(other.contexts);
+    other.byHost.forEach((host, service) -> {
+      if (imported.test(service.namespace(), host)) {
+        byHost.put(host, service);
+      }
+    });
+  }
+
+  /// Reads what a proxy may see of a view.
+  public ServiceRegistry(MeshView view, Proxy proxy, Problems problems) {
     view.contexts().forEach(context -> contexts.put(context.name(), context));
     Map<String, List<Service>> found = new TreeMap<>();
     for (Service service : view.services()) {
@@ -52,8 +65,23 @@ public final class ServiceRegistry {
               first.name(),
               List.copyOf(ports.values()),
               List.copyOf(same),
-              behind));
+              behind,
+              ServiceEntryHost.NO_ENTRY));
     });
+    for (RegistryService entry : ServiceEntries.of(view, proxy, problems)) {
+      if (byHost.putIfAbsent(entry.host(), entry) != null) {
+        problems.add(
+            Severity.NOT_MODELLED,
+            "ServiceEntry " + entry.namespace(),
+            "spec.hosts",
+            entry.host() + " is a Service, too: the two are not joined here, the Service is taken");
+      }
+    }
+  }
+
+  /// Only what is imported, by namespace and host.
+  public ServiceRegistry only(BiPredicate<String, String> imported) {
+    return new ServiceRegistry(this, imported);
   }
 
   /// Every service.

@@ -34,6 +34,14 @@ final class Retries implements HttpRouteFeature {
   public void apply(RouteDraft draft) {
     SpecNode retries = draft.http.at("retries");
     if (!retries.present()) {
+      retries =
+          new SpecNode(
+              draft.scope.sight().view().mesh().defaultRetry(),
+              "MeshConfig",
+              "defaultHttpRetryPolicy",
+              draft.http.problems());
+    }
+    if (!retries.present()) {
       byDefault(draft.action);
       return;
     }

@@ -137,7 +137,7 @@ public final class SidecarRoutes {
         VirtualHost.newBuilder().addDomains("*").setIncludeRequestAttemptCount(true);
     Route.Builder route = Route.newBuilder();
     route.getMatchBuilder().setPrefix("/");
-    if (sight.proxy().addresses().redirecting() && !sight.view().mesh().registryOnly()) {
+    if (sight.proxy().addresses().redirecting() && !sight.scope().registryOnly()) {
       route
           .setName("allow_any")
           .getRouteBuilder()

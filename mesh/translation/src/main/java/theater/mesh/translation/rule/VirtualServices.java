@@ -13,11 +13,13 @@ public final class VirtualServices {
   public static final String MESH = "mesh";
 
   private final MeshView view;
+  private final SidecarScope scope;
   private final List<Rule> rules;
 
   /// Sorts the view's rules.
-  public VirtualServices(MeshView view, Problems problems) {
+  public VirtualServices(MeshView view, SidecarScope scope, Problems problems) {
     this.view = view;
+    this.scope = scope;
     rules = Rule.ofKind(view.configs(), "VirtualService", problems);
   }
 
@@ -25,7 +27,10 @@ public final class VirtualServices {
   public List<Rule> forMesh(String namespace) {
     return rules.stream()
         .filter(rule ->
-            rule.visibleIn(namespace) && gateways(rule).contains(MESH) && !hosts(rule).isEmpty())
+            rule.visibleIn(namespace)
+                && scope.imports(rule)
+                && gateways(rule).contains(MESH)
+                && !hosts(rule).isEmpty())
         .toList();
   }
 

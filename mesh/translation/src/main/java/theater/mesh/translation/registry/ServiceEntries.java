@@ -1,0 +1,210 @@
+package theater.mesh.translation.registry;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import theater.mesh.translation.Problem.Severity;
+import theater.mesh.translation.rule.Rule;
+import theater.mesh.translation.spec.ModelledFields;
+import theater.mesh.translation.spec.Problems;
+import theater.mesh.translation.spec.SpecNode;
+import theater.mesh.view.Endpoint;
+import theater.mesh.view.MeshContext;
+import theater.mesh.view.MeshView;
+import theater.mesh.view.Proxy;
+import theater.mesh.view.Service;
+import theater.mesh.view.ServicePort;
+import theater.mesh.view.Workload;
+
+/// Hosts that no Kubernetes Service declares. Istio: ServiceEntry.
+public final class ServiceEntries {
+  private final MeshView view;
+  private final Proxy proxy;
+
+  private ServiceEntries(MeshView view, Proxy proxy) {
+    this.view = view;
+    this.proxy = proxy;
+  }
+
+  /// The fields that have an effect.
+  public static ModelledFields modelledFields() {
+    return ModelledFields.of(
+        List.of(
+            "hosts[]",
+            "addresses[]",
+            "ports[].number",
+            "ports[].name",
+            "ports[].protocol",
+            "ports[].targetPort",
+            "location",
+            "resolution",
+            "exportTo[]",
+            "endpoints[].address",
+            "endpoints[].ports.*",
+            "endpoints[].labels.*",
+            "endpoints[].network",
+            "endpoints[].locality",
+            "endpoints[].weight",
+            "endpoints[].serviceAccount"));
+  }
+
+  /// One per host that the proxy may see; the oldest entry of a host has it.
+  static List<RegistryService> of(MeshView view, Proxy proxy, Problems problems) {
+    ServiceEntries entries = new ServiceEntries(view, proxy);
+    Map<String, RegistryService> result = new LinkedHashMap<>();
+    for (Rule rule : Rule.ofKind(view.configs(), "ServiceEntry", problems)) {
+      if (rule.visibleIn(proxy.workload().namespace())) {
+        for (String host : rule.spec().at("hosts").textItems()) {
+          if (result.containsKey(host)) {
+            rule.spec()
+                .at("hosts")
+                .problem(
+                    Severity.NOT_MODELLED,
+                    "an older ServiceEntry has " + host + ": the two are not joined here");
+          } else {
+            entries.add(rule, host, result);
+          }
+        }
+      }
+    }
+    return List.copyOf(result.values());
+  }
+
+  private void add(Rule rule, String host, Map<String, RegistryService> result) {
+    SpecNode spec = rule.spec();
+    EntryKind kind = kind(spec);
+    if (kind.named() && spec.at("endpoints").items().isEmpty() && host.contains("*")) {
+      spec.at("hosts").malformed("no wildcard where names are looked up");
+      return;
+    }
+    List<ServicePort> ports = new ArrayList<>();
+    for (SpecNode port : spec.at("ports").items()) {
+      int number = port.at("number").unsigned().orElse(0);
+      if (number < 1 || number > 65535) {
+        port.malformed("a number from 1 to 65535");
+      } else {
+        ports.add(
+            new ServicePort(
+                port.at("name").textOr(""),
+                number,
+                Integer.toString(port.at("targetPort").unsigned().orElse(number)),
+                port.at("protocol").textOr("TCP").toLowerCase(Locale.ROOT)));
+      }
+    }
+    String[] labels = host.split("\\.");
+    boolean inCluster =
+        labels.length > 2
+            && host.endsWith("." + rule.namespace() + ".svc." + view.mesh().domainSuffix());
+    String name = inCluster ? labels[0] : host;
+    List<String> addresses =
+        spec.at("addresses").textItems().stream().filter(text -> !text.contains("/")).toList();
+    Service service =
+        new Service(
+            view.context(),
+            rule.namespace(),
+            name,
+            addresses.isEmpty() ? "" : addresses.getFirst(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            ports);
+    Map<Endpoint, Integer> weights = new LinkedHashMap<>();
+    for (SpecNode endpoint : spec.at("endpoints").items()) {
+      ports.forEach(port -> endpoint(rule, name, port, endpoint, weights));
+    }
+    if (weights.isEmpty() && kind.named()) {
+      for (ServicePort port : ports) {
+        weights.put(
+            new Endpoint(
+                proxy.workload().context(),
+                rule.namespace(),
+                name,
+                port.name(),
+                host,
+                Integer.parseInt(port.targetPort()),
+                true,
+                workload(rule, proxy.workload().context(), host, spec.at("endpoints"))),
+            1);
+      }
+    }
+    result.put(
+        host,
+        new RegistryService(
+            host,
+            rule.namespace(),
+            name,
+            List.copyOf(ports),
+            List.of(service),
+            List.copyOf(weights.keySet()),
+            new ServiceEntryHost(
+                kind, !spec.at("location").textOr("").equals("MESH_INTERNAL"), weights)));
+  }
+
+  private static EntryKind kind(SpecNode spec) {
+    return switch (spec.at("resolution").textOr("NONE")) {
+      case "NONE" -> EntryKind.NONE;
+      case "STATIC" -> EntryKind.STATIC;
+      case "DNS" -> EntryKind.DNS;
+      case "DNS_ROUND_ROBIN" -> EntryKind.DNS_ROUND_ROBIN;
+      default -> {
+        spec.at("resolution").malformed("NONE, STATIC, DNS or DNS_ROUND_ROBIN");
+        yield EntryKind.NONE;
+      }
+    };
+  }
+
+  private void endpoint(
+      Rule rule, String name, ServicePort port, SpecNode written, Map<Endpoint, Integer> weights) {
+    String address = written.at("address").textOr("");
+    if (!address.matches("[A-Za-z0-9.:_-]+")) {
+      written.at("address").malformed("an address or a name");
+      return;
+    }
+    String network = written.at("network").textOr("");
+    String context =
+        network.isEmpty()
+            ? proxy.workload().context()
+            : view.contexts().stream()
+                .filter(known -> known.network().equals(network))
+                .map(MeshContext::name)
+                .findFirst()
+                .orElse("network " + network);
+    int number =
+        written
+            .at("ports", port.name())
+            .unsigned()
+            .filter(value -> value > 0 && value < 65536)
+            .orElse(Integer.parseInt(port.targetPort()));
+    int weight =
+        written.at("weight").unsigned().filter(value -> value > 0 && value <= 65_536).orElse(1);
+    weights.put(
+        new Endpoint(
+            context,
+            rule.namespace(),
+            name,
+            port.name(),
+            address,
+            number,
+            true,
+            workload(rule, context, address, written)),
+        weight);
+  }
+
+  private static Workload workload(Rule rule, String context, String address, SpecNode written) {
+    boolean endpoint = written.json().isObject();
+    Map<String, String> labels = endpoint ? written.at("labels").texts() : Map.of();
+    String[] locality = endpoint ? written.at("locality").textOr("").split("/") : new String[] {""};
+    return new Workload(
+        context,
+        rule.namespace(),
+        address,
+        address,
+        endpoint ? written.at("serviceAccount").textOr("") : "",
+        labels,
+        labels.getOrDefault("security.istio.io/tlsMode", "").equals("istio"),
+        locality.length > 0 ? locality[0] : "",
+        locality.length > 1 ? locality[1] : "");
+  }
+}
