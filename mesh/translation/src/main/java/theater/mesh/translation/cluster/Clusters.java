@@ -137,6 +137,13 @@ public final class Clusters {
         .setDnsRefreshRate(GoDuration.seconds(60))
         .setRespectDnsTtl(true)
         .setLoadAssignment(new Endpoints(sight).of(draft.service, port, subset));
+    long addresses =
+        draft.cluster.getLoadAssignment().getEndpointsList().stream()
+            .mapToLong(LocalityLbEndpoints::getLbEndpointsCount)
+            .sum();
+    if (addresses != 1) {
+      draft.cluster.setType(DiscoveryType.STRICT_DNS); // the other takes one name only
+    }
   }
 
   /// What an east-west gateway passes on by SNI, named by it.

@@ -37,7 +37,7 @@ public final class GatewayListeners {
   public List<Listener> all(List<Server> servers) {
     Map<String, Listener> result = new LinkedHashMap<>();
     for (Server server : servers) {
-      if (List.of("HTTP", "HTTP2", "GRPC").contains(server.protocol())) {
+      if (server.plainHttp()) {
         FilterChain chain =
             FilterChain.newBuilder()
                 .setName("http")
@@ -48,6 +48,16 @@ public final class GatewayListeners {
                         security))
                 .build();
         add(result, server, List.of(chain), false);
+      } else if (server.endsTls()) {
+        List<FilterChain> chains =
+            new GatewayTls(sight, security)
+                .chains(
+                    servers.stream()
+                        .filter(other -> other.endsTls() && other.listen() == server.listen())
+                        .toList());
+        if (!chains.isEmpty()) {
+          add(result, server, chains, true);
+        }
       } else if (autoPassthrough(server)) {
         add(result, server, bySni(servers, server.listen()), true);
       }

@@ -25,6 +25,21 @@ public final class ListenerName {
     return Integer.toString(port);
   }
 
+  /// A gateway's behind TLS: `https.443.https.cp-gateway.istio-system`.
+  ///
+  /// @param gateway `namespace/name`
+  public static String gatewayTlsRoutes(int port, String portName, String gateway) {
+    int slash = gateway.indexOf('/');
+    return "https."
+        + port
+        + "."
+        + portName
+        + "."
+        + gateway.substring(slash + 1)
+        + "."
+        + gateway.substring(0, slash);
+  }
+
   /// A gateway's: `http.80`, the port that the Gateway object names.
   public static String gatewayRoutes(int port) {
     return "http." + port;

@@ -20,6 +20,9 @@ import theater.mesh.view.Workload;
 
 /// Hosts that no Kubernetes Service declares. Istio: ServiceEntry.
 public final class ServiceEntries {
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final String ADDRESS = OCTET + "(\\." + OCTET + "){3}";
+
   private final MeshView view;
   private final Proxy proxy;
 
@@ -56,8 +59,11 @@ public final class ServiceEntries {
     Map<String, RegistryService> result = new LinkedHashMap<>();
     for (Rule rule : Rule.ofKind(view.configs(), "ServiceEntry", problems)) {
       if (rule.visibleIn(proxy.workload().namespace())) {
-        for (String host : rule.spec().at("hosts").textItems()) {
-          if (result.containsKey(host)) {
+        for (String written : rule.spec().at("hosts").textItems()) {
+          String host = written.toLowerCase(Locale.ROOT);
+          if (!host.matches("(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*")) {
+            rule.spec().at("hosts").malformed("host names");
+          } else if (result.containsKey(host)) {
             rule.spec()
                 .at("hosts")
                 .problem(
@@ -112,7 +118,7 @@ public final class ServiceEntries {
             ports);
     Map<Endpoint, Integer> weights = new LinkedHashMap<>();
     for (SpecNode endpoint : spec.at("endpoints").items()) {
-      ports.forEach(port -> endpoint(rule, name, port, endpoint, weights));
+      ports.forEach(port -> endpoint(rule, name, port, endpoint, kind.named(), weights));
     }
     if (weights.isEmpty() && kind.named()) {
       for (ServicePort port : ports) {
@@ -156,10 +162,18 @@ public final class ServiceEntries {
   }
 
   private void endpoint(
-      Rule rule, String name, ServicePort port, SpecNode written, Map<Endpoint, Integer> weights) {
+      Rule rule,
+      String name,
+      ServicePort port,
+      SpecNode written,
+      boolean named,
+      Map<Endpoint, Integer> weights) {
     String address = written.at("address").textOr("");
-    if (!address.matches("[A-Za-z0-9.:_-]+")) {
-      written.at("address").malformed("an address or a name");
+    boolean fits = named ? address.matches("[A-Za-z0-9.:_-]+") : address.matches(ADDRESS);
+    if (!fits) {
+      written
+          .at("address")
+          .malformed(named ? "an address or a name" : "an address (names need resolution: DNS)");
       return;
     }
     String network = written.at("network").textOr("");

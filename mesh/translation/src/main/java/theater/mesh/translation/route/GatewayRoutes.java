@@ -29,21 +29,26 @@ public final class GatewayRoutes {
 
   /// For the HTTP servers given.
   public List<RouteConfiguration> all(List<Server> servers) {
-    Map<Integer, List<Server>> byPort = new TreeMap<>();
-    servers.stream()
-        .filter(server -> List.of("HTTP", "HTTP2", "GRPC").contains(server.protocol()))
-        .forEach(
-            server -> byPort.computeIfAbsent(server.port(), _ -> new ArrayList<>()).add(server));
+    Map<String, List<Server>> byName = new TreeMap<>();
+    for (Server server : servers) {
+      if (server.plainHttp() || server.endsTls()) {
+        String name =
+            server.plainHttp()
+                ? ListenerName.gatewayRoutes(server.port())
+                : ListenerName.gatewayTlsRoutes(server.port(), server.portName(), server.gateway());
+        byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(server);
+      }
+    }
     List<RouteConfiguration> result = new ArrayList<>();
-    byPort.forEach((port, same) -> result.add(ofPort(port, same)));
+    byName.forEach((name, same) -> result.add(of(name, same.getFirst().port(), same)));
     return result;
   }
 
-  private RouteConfiguration ofPort(int port, List<Server> servers) {
+  private RouteConfiguration of(String name, int port, List<Server> servers) {
     Map<String, List<Route>> byHost = new LinkedHashMap<>();
     Map<String, Boolean> redirected = new LinkedHashMap<>();
     for (Server server : servers) {
-      boolean httpsOnly = server.spec().at("tls", "httpsRedirect").flag();
+      boolean httpsOnly = server.plainHttp() && server.spec().at("tls", "httpsRedirect").flag();
       for (Rule rule :
           virtualServices.forGateway(server.gateway(), sight.proxy().workload().namespace())) {
         List<String> hosts = hosts(rule, server);
@@ -64,9 +69,7 @@ public final class GatewayRoutes {
       }
     }
     RouteConfiguration.Builder result =
-        RouteConfiguration.newBuilder()
-            .setName(ListenerName.gatewayRoutes(port))
-            .setIgnorePortInHostMatching(true);
+        RouteConfiguration.newBuilder().setName(name).setIgnorePortInHostMatching(true);
     result.getValidateClustersBuilder().setValue(false);
     byHost.forEach((host, routes) -> {
       VirtualHost.Builder virtualHost =

@@ -27,6 +27,23 @@ public final class Gateways {
       return spec.at("port", "protocol").textOr("HTTP").toUpperCase(java.util.Locale.ROOT);
     }
 
+    /// The port's name.
+    public String portName() {
+      return spec.at("port", "name").textOr("");
+    }
+
+    /// Whether it takes HTTP without TLS.
+    public boolean plainHttp() {
+      return List.of("HTTP", "HTTP2", "GRPC", "GRPC-WEB").contains(protocol());
+    }
+
+    /// Whether the gateway ends the caller's TLS and takes HTTP in it.
+    public boolean endsTls() {
+      return protocol().equals("HTTPS")
+          && List.of("SIMPLE", "MUTUAL", "OPTIONAL_MUTUAL", "ISTIO_MUTUAL")
+              .contains(spec.at("tls", "mode").textOr("SIMPLE"));
+    }
+
     /// Hosts with the namespace that may bind to them: `theater-msa/theater.example.com`, `*/…` for
     /// any.
     public List<String> hosts() {
@@ -52,7 +69,13 @@ public final class Gateways {
             "servers[].hosts[]",
             "servers[].name",
             "servers[].tls.mode",
-            "servers[].tls.httpsRedirect"));
+            "servers[].tls.httpsRedirect",
+            "servers[].tls.credentialName",
+            "servers[].tls.serverCertificate",
+            "servers[].tls.privateKey",
+            "servers[].tls.caCertificates",
+            "servers[].tls.minProtocolVersion",
+            "servers[].tls.maxProtocolVersion"));
   }
 
   /// All servers of a proxy, oldest Gateway first.
