@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +42,8 @@ public final class ClusterWatch implements AutoCloseable {
   private KubeContext remote;
   private byte[] remoteConfig;
   private String remoteReason;
+  private String rulesReason = "";
+  private Map<String, String> labels = Map.of();
   private volatile Routing routing;
   private volatile ContextPods ownPods;
   private volatile ContextPods remotePods;
@@ -77,8 +80,13 @@ public final class ClusterWatch implements AutoCloseable {
         own = KubeContext.own(config.namespace(), this::podsChanged, this::rulesChanged);
       }
       checkRemote();
-      readRules();
-      readPods();
+      if (!Objects.equals(rulesReason, own.rulesUnknown())) {
+        readRules();
+      }
+      if (!Objects.equals(ownPods.reason(), own.podsUnknown())
+          || !Objects.equals(remotePods.reason(), remoteUnknown())) {
+        readPods();
+      }
     } catch (IOException | RuntimeException e) {
       System.err.println("api-gateway: reading the clusters failed, trying again: " + e);
     }
@@ -144,14 +152,16 @@ public final class ClusterWatch implements AutoCloseable {
 
   private void readRules() {
     String reason = own.rulesUnknown();
+    rulesReason = reason;
     Routing read = null;
     if (reason == null) {
+      labels = labels();
       read =
           Routing.read(
               own.virtualServices(),
               own.destinationRules(),
               config.namespace(),
-              labels(),
+              labels,
               config.upstreams());
     }
     routing = read;
@@ -166,6 +176,13 @@ public final class ClusterWatch implements AutoCloseable {
             ? List.of(ownPods, remotePods)
             : List.of(remotePods, ownPods);
     listener.deployment(DeploymentStatus.json(both).toString());
+    if (rulesReason == null && !labels.equals(labels())) {
+      readRules();
+    }
+  }
+
+  private String remoteUnknown() {
+    return remote == null ? remoteReason : remote.podsUnknown();
   }
 
   private static ContextPods read(String name, KubeContext context, String noContext) {
