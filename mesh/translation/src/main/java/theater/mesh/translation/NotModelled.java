@@ -23,7 +23,7 @@ import theater.mesh.view.ConfigObject;
 /// Every field that no feature declares, of any kind of Istio's or the Gateway API's. Derived, so
 /// that nothing is silently ignored.
 final class NotModelled {
-  private static final Map<String, ModelledFields> KINDS =
+  static final Map<String, ModelledFields> KINDS =
       Map.of(
           "PeerAuthentication",
           PeerAuthentications.modelledFields(),

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// The fields of one kind that some feature declares, as paths: `http[].fault.abort.httpStatus`,
@@ -22,6 +25,16 @@ public final class ModelledFields {
       }
     }
     return root;
+  }
+
+  /// What is declared below a field; `[]` is any element of a list, `*` any name.
+  public Optional<ModelledFields> below(String step) {
+    return Optional.ofNullable(children.getOrDefault(step, children.get("*")));
+  }
+
+  /// The declared names, sorted.
+  public SortedSet<String> names() {
+    return new TreeSet<>(children.keySet());
   }
 
   /// Tells each highest field that nobody declares, by its path: `spec.http[0].mirror`.

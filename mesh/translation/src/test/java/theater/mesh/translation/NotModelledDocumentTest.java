@@ -1,0 +1,88 @@
+package theater.mesh.translation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import theater.laptop.schemas.Schemas;
+import theater.mesh.view.ConfigObject;
+
+/// The document tells what the code does: its tables are made from the fields that features
+/// declare, over the schemas that the API server checks with. New text is written by `mvn test
+/// -Dtest=NotModelledDocumentTest -Dgolden.update=true`.
+class NotModelledDocumentTest {
+  private static final Path DOCUMENT = Path.of("../../docs/not-modelled.md");
+  private static final String MARK = "<!-- from here on: NotModelledDocumentTest -->\n";
+  private static final List<String> WITHOUT_EFFECT =
+      List.of(
+          "networking.istio.io/v1 WorkloadEntry",
+          "networking.istio.io/v1 WorkloadGroup",
+          "networking.istio.io/v1beta1 ProxyConfig",
+          "networking.istio.io/v1alpha3 EnvoyFilter",
+          "telemetry.istio.io/v1 Telemetry",
+          "extensions.istio.io/v1alpha1 WasmPlugin",
+          "gateway.networking.k8s.io/v1 GatewayClass",
+          "gateway.networking.k8s.io/v1 Gateway",
+          "gateway.networking.k8s.io/v1 HTTPRoute",
+          "gateway.networking.k8s.io/v1 GRPCRoute",
+          "gateway.networking.k8s.io/v1beta1 ReferenceGrant");
+
+  @Test
+  void theTablesAreThoseOfTheCode() throws IOException {
+    String written = Files.readString(DOCUMENT);
+    assertThat(written).contains(MARK);
+    String before = written.substring(0, written.indexOf(MARK) + MARK.length());
+    String expected = before + tables();
+    if (Boolean.getBoolean("golden.update")) {
+      Files.writeString(DOCUMENT, expected);
+    } else {
+      assertThat(written).as("update: -Dgolden.update=true").isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void whatHasNoEffectIsToldAtApply() {
+    for (String kind : WITHOUT_EFFECT) {
+      String[] words = kind.split(" ");
+      ConfigObject object =
+          new ConfigObject(
+              words[0],
+              words[1],
+              "theater-msa",
+              "one",
+              Instant.EPOCH,
+              Map.of(),
+              Map.of(),
+              JsonNodeFactory.instance.objectNode());
+      assertThat(new ConfigCheck().check(object).warnings())
+          .as(kind)
+          .anyMatch(text -> text.contains("not modelled yet"));
+    }
+  }
+
+  private static String tables() {
+    Schemas schemas = Schemas.load();
+    StringBuilder text = new StringBuilder("\n## Kinds without effect\n\n");
+    for (String kind : WITHOUT_EFFECT) {
+      text.append("* ").append(kind).append('\n');
+    }
+    for (String kind : new TreeSet<>(NotModelled.KINDS.keySet())) {
+      String group =
+          schemas.kind("networking.istio.io/v1", kind).isPresent()
+              ? "networking.istio.io/v1"
+              : "security.istio.io/v1";
+      text.append("\n## ").append(kind).append("\n\n");
+      text.append(
+          new FieldTable(schemas)
+              .of(schemas.kind(group, kind).orElseThrow(), NotModelled.KINDS.get(kind)));
+    }
+    return text.toString();
+  }
+}
