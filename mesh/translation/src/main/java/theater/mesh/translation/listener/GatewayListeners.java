@@ -42,7 +42,7 @@ public final class GatewayListeners {
             FilterChain.newBuilder()
                 .setName("http")
                 .addFilters(
-                    HttpManager.gateway(
+                    HttpConnectionFilter.gateway(
                         "outbound_" + server.listen(),
                         ListenerName.gatewayRoutes(server.port()),
                         security))

@@ -55,7 +55,7 @@ final class GatewayTls {
           FilterChain.newBuilder()
               .setName(ListenerName.gatewayRoutes(server.port()) + "." + result.size())
               .addFilters(
-                  HttpManager.gateway(
+                  HttpConnectionFilter.gateway(
                       "outbound_" + server.listen(),
                       ListenerName.gatewayTlsRoutes(
                           server.port(), server.portName(), server.gateway()),

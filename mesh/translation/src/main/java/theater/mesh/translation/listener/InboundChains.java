@@ -89,7 +89,8 @@ final class InboundChains {
     return FilterChain.newBuilder()
         .setName(name)
         .setFilterChainMatch(match)
-        .addFilters(HttpManager.inbound(statPrefix(cluster), routes(cluster), byName(), security));
+        .addFilters(
+            HttpConnectionFilter.inbound(statPrefix(cluster), routes(cluster), byName(), security));
   }
 
   private FilterChain.Builder tcp(String name, FilterChainMatch match, String cluster) {

@@ -78,7 +78,7 @@ public final class OutboundListeners {
         FilterChain.newBuilder()
             .setName("http")
             .addFilters(
-                HttpManager.outbound(
+                HttpConnectionFilter.outbound(
                     "outbound_" + name, ListenerName.sidecarRoutes(port.number())));
     FilterChain.Builder other =
         FilterChain.newBuilder().setName("tcp").addFilters(tcp.toService(service, port.number()));

@@ -20,11 +20,11 @@ import theater.mesh.translation.spec.GoDuration;
 
 /// The HTTP connection manager in its four uses. Fault and CORS filters stand ready and empty:
 /// routes fill them, listeners stay as they are.
-final class HttpManager {
+final class HttpConnectionFilter {
   static final String NAME = "envoy.filters.network.http_connection_manager";
   private static final String SERVER = "istio-envoy";
 
-  private HttpManager() {}
+  private HttpConnectionFilter() {}
 
   /// A sidecar's outbound side: routes come by RDS.
   static Filter outbound(String statPrefix, String routes) {
