@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 ///
 /// @param folder where fetched engines are kept
 /// @param packages where the build has put packages from Maven
+/// @param searchPath folders with colons between them; empty (`THEATER_PINNED`) for pinned packages
+///   only
 /// @param progress told what takes time
 record EngineFolder(
     Path folder, Path packages, String searchPath, Messages messages, Consumer<String> progress) {

@@ -24,7 +24,7 @@ record Kubectl(Settings settings, Path program) {
     return new EngineFolder(
         settings.engines(),
         settings.build().resolve("platform/engines"),
-        System.getenv().getOrDefault("PATH", ""),
+        System.getenv("THEATER_PINNED") == null ? System.getenv().getOrDefault("PATH", "") : "",
         messages,
         progress);
   }
