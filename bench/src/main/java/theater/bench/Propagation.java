@@ -52,7 +52,7 @@ final class Propagation {
       report.text("");
       report.text(
           CHANGES
-              + " changes; failed requests: "
+              + " changes, after 15 s of load; failed requests: "
               + (load.failures().isEmpty() ? "0" : load.failures())
               + ".");
     } finally {
