@@ -19,19 +19,28 @@ import java.util.concurrent.TimeUnit;
 /// platform thread that lives as long as the program, because the kernel's parent-death signal is
 /// tied to the thread that forked (prctl(2), PR_SET_PDEATHSIG).
 public final class Launcher {
-  /// Ends its child when its own standard input closes: for systems without setpriv.
+  /// Ends its child when its own standard input closes: for systems without setpriv. A signal
+  /// interrupts `wait`, which then tells the signal and not the child's exit code, so it waits again;
+  /// 127 is its answer for a child that it has told about before.
   private static final String GUARD =
       """
       exec 3<&0
+      asked=
+      child=
+      trap 'asked=yes; kill -TERM $child 2>/dev/null' TERM INT
       "$@" </dev/null 3<&- &
       child=$!
-      trap 'kill -TERM $child 2>/dev/null' TERM INT
+      [ -n "$asked" ] && kill -TERM $child
       ( cat <&3 >/dev/null; kill -KILL $child ) >/dev/null 2>&1 &
       guard=$!
+      code=127
       while :; do
         wait $child
-        code=$?
-        kill -0 $child 2>/dev/null || break
+        now=$?
+        [ $now -eq 127 ] && break
+        code=$now
+        [ -z "$asked" ] && break
+        asked=
       done
       kill $guard 2>/dev/null
       exit $code

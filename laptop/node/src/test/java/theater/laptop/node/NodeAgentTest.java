@@ -228,7 +228,7 @@ class NodeAgentTest {
           .put("name", "d")
           .putObject("emptyDir");
       bench.api.create(ResourceTypes.POD, pod);
-      bench.awaitPod(name, "ready", Bench::ready);
+      bench.awaitLog(bench.awaitPod(name, "ready", Bench::ready), "run\n");
     }
     Files.createDirectories(bench.home.pod("ctx1", "leftover"));
     bench.agent.close();
