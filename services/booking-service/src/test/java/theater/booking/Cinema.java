@@ -17,6 +17,7 @@ import theater.user.UserService;
 
 /// The three services in this JVM, on a Redis of their own.
 final class Cinema implements AutoCloseable {
+  private static final int PATIENCE = 10;
   final RedisEngine redis;
   final ServiceProgram users;
   final ServiceProgram movies;
@@ -29,15 +30,23 @@ final class Cinema implements AutoCloseable {
     redis = new RedisEngine();
     users = start("user-service", "127.152.9.11", new UserService(), Map.of());
     movies = start("movie-service", "127.152.9.12", new MovieService(), Map.of());
-    bookings = booking(url(users, "127.152.9.11"), url(movies, "127.152.9.12"), "127.152.9.13");
+    bookings =
+        booking(url(users, "127.152.9.11"), url(movies, "127.152.9.12"), "127.152.9.13", PATIENCE);
   }
 
-  ServiceProgram booking(String userUrl, String movieUrl, String address) {
+  /// @param seconds how long it waits for the peers
+  ServiceProgram booking(String userUrl, String movieUrl, String address, int seconds) {
     return start(
         "booking-service",
         address,
         new BookingService(),
-        Map.of("USER_SERVICE_URL", userUrl, "MOVIE_SERVICE_URL", movieUrl));
+        Map.of(
+            "USER_SERVICE_URL",
+            userUrl,
+            "MOVIE_SERVICE_URL",
+            movieUrl,
+            "CALL_TIMEOUT",
+            "" + seconds));
   }
 
   ServiceProgram start(
@@ -55,8 +64,6 @@ final class Cinema implements AutoCloseable {
                 RedisEngine.HOST,
                 "REDIS_PORT",
                 "" + redis.port,
-                "CALL_TIMEOUT",
-                "1",
                 "SHUTDOWN_DELAY",
                 "300"));
     environment.putAll(more);

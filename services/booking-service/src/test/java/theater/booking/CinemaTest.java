@@ -1,28 +1,21 @@
 package theater.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static theater.booking.Expected.hasOurHeaders;
+import static theater.booking.Expected.isProblem;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
-import theater.kit.json.JsonReader;
 import theater.kit.redis.Redis;
 import theater.user.UserService;
 
-/// The three services on a real Redis, over HTTP.
+/// The three services on a real Redis, over HTTP: what they list and keep, and how they refuse.
 class CinemaTest {
   private Cinema cinema;
 
@@ -36,25 +29,6 @@ class CinemaTest {
     if (cinema != null) {
       cinema.close();
     }
-  }
-
-  private static void isProblem(HttpResponse<String> response, int status) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    assertThat(JsonReader.object(response.body().getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-        .containsEntry("status", status)
-        .containsKeys("type", "title", "detail", "instance");
-    hasOurHeaders(response);
-  }
-
-  private static void hasOurHeaders(HttpResponse<String> response) {
-    assertThat(response.headers().firstValue("X-Service-Cluster")).hasValue("ctx1");
-    assertThat(response.headers().firstValue("X-Pod-Name")).isPresent();
-    assertThat(response.headers().firstValue("X-Service-Name")).isPresent();
-  }
-
-  private HttpResponse<String> book(String json) {
-    return cinema.send("POST", cinema.bookings("/bookings"), json);
   }
 
   @Test
@@ -149,86 +123,6 @@ class CinemaTest {
   }
 
   @Test
-  void bookingTellsItsSeatsAndFreesThem() {
-    var two = book("{\"userId\":\"1\",\"movieId\":\"3\",\"seats\":2}");
-    assertThat(two.statusCode()).as(two.body()).isEqualTo(201);
-    assertThat(two.body())
-        .isEqualTo(
-            "{\"id\":\"1\",\"userId\":\"1\",\"movieId\":\"3\",\"seats\":2,\"seatNames\":[\"A1\",\"A2\"]}");
-    isProblem(book("{\"userId\":\"2\",\"movieId\":\"3\",\"seats\":[\"A2\",\"A3\"]}"), 409);
-    assertThat(book("{\"userId\":\"2\",\"movieId\":\"3\",\"seats\":[\"A3\"]}").statusCode())
-        .isEqualTo(201);
-    assertThat(book("{\"userId\":\"2\",\"movieId\":\"3\",\"seats\":2}").body())
-        .contains("[\"A4\",\"A5\"]");
-    assertThat(
-            cinema.get(cinema.bookings("/bookings/user/2")).headers().firstValue("X-Total-Count"))
-        .hasValue("2");
-    var moved =
-        cinema.send(
-            "PUT",
-            cinema.bookings("/bookings/1"),
-            "{\"userId\":\"2\",\"movieId\":\"3\",\"seats\":[\"A1\",\"J10\"]}");
-    assertThat(moved.statusCode()).as(moved.body()).isEqualTo(200);
-    assertThat(cinema.get(cinema.bookings("/bookings/user/1")).body()).isEqualTo("[]");
-    assertThat(cinema.send("DELETE", cinema.bookings("/bookings/1"), null).statusCode())
-        .isEqualTo(204);
-    assertThat(book("{\"userId\":\"1\",\"movieId\":\"3\",\"seats\":2}").body())
-        .contains("[\"A1\",\"A2\"]");
-  }
-
-  @Test
-  void unknownUserAndMovieAreBothNamed() {
-    var refused = book("{\"userId\":\"99\",\"movieId\":\"98\",\"seats\":1}");
-    isProblem(refused, 422);
-    assertThat(refused.body()).contains("userId", "99", "movieId", "98");
-    for (String seats :
-        List.of("0", "101", "\"A1\"", "[]", "[\"K1\"]", "[\"A1\",\"A1\"]", "1.5", "null")) {
-      isProblem(book("{\"userId\":\"1\",\"movieId\":\"1\",\"seats\":" + seats + "}"), 422);
-    }
-  }
-
-  @Test
-  void noSeatIsSoldTwice() throws Exception {
-    var answers = new ArrayList<Future<HttpResponse<String>>>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 200; i++) {
-        String seats = i % 4 == 0 ? "[\"C" + (i % 10 + 1) + "\"]" : "1";
-        answers.add(
-            threads.submit(
-                () -> book("{\"userId\":\"1\",\"movieId\":\"1\",\"seats\":" + seats + "}")));
-      }
-    }
-    var sold = new HashSet<String>();
-    for (var answer : answers) {
-      var response = answer.get();
-      assertThat(response.statusCode()).as(response.body()).isIn(201, 409);
-      if (response.statusCode() == 201) {
-        var names =
-            JsonReader.object(response.body().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .get("seatNames");
-        ((List<?>) names)
-            .forEach(
-                name -> assertThat(sold.add(name.toString())).as("sold twice: " + name).isTrue());
-      }
-    }
-    assertThat(sold).hasSize(100);
-  }
-
-  @Test
-  void aDeadRedisIsAProblemAndComesBack() throws IOException {
-    cinema.redis.kill();
-    var away = cinema.get(cinema.users("/users"));
-    isProblem(away, 503);
-    assertThat(away.headers().firstValue("Retry-After")).hasValue("1");
-    assertThat(cinema.get(cinema.users("/readyz")).statusCode()).isEqualTo(200);
-    cinema.redis.start();
-    Await.until(
-        "users are listed again", () -> cinema.get(cinema.users("/users")).statusCode() == 200);
-    // Empty now; seeds come with a restart only.
-    assertThat(cinema.get(cinema.users("/users")).body()).isEqualTo("[]");
-  }
-
-  @Test
   void fourPodsSeedOnceAndNeverOverSomebodysData() throws Exception {
     try (var redis = new Redis(RedisEngine.HOST, cinema.redis.port)) {
       redis.call(Command.FLUSHALL);
@@ -246,122 +140,6 @@ class CinemaTest {
           .contains("learner")
           .doesNotContain("홍길동");
     }
-  }
-
-  @Test
-  void headersGoOnAndAPeersFailureIsTold() throws IOException {
-    var seen = new ConcurrentHashMap<String, String>();
-    var status = new java.util.concurrent.atomic.AtomicInteger(200);
-    var stub = HttpServer.create(new InetSocketAddress("127.152.9.20", 0), 0);
-    stub.createContext(
-        "/",
-        exchange -> {
-          exchange
-              .getRequestHeaders()
-              .forEach((name, values) ->
-                  seen.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
-          if (status.get() > 0) {
-            exchange.sendResponseHeaders(status.get(), -1);
-            exchange.close();
-          }
-        });
-    stub.start();
-    String peer = "http://127.152.9.20:" + stub.getAddress().getPort();
-    try (var booking = cinema.booking(peer, peer, "127.152.9.14")) {
-      String url = Cinema.url(booking, "127.152.9.14") + "/bookings";
-      String body = "{\"userId\":\"1\",\"movieId\":\"1\",\"seats\":1}";
-      var answer =
-          cinema.send(
-              "POST",
-              url,
-              body,
-              "x-canary",
-              "true",
-              "traceparent",
-              "00-a-b-01",
-              "x-envoy-attempt-count",
-              "2",
-              "x-forwarded-for",
-              "1");
-      assertThat(answer.statusCode()).isEqualTo(201);
-      assertThat(seen).containsEntry("x-canary", "true").containsEntry("traceparent", "00-a-b-01");
-      assertThat(seen).doesNotContainKeys("x-envoy-attempt-count", "x-forwarded-for");
-      for (var expected : Map.of(503, 503, 500, 502, 404, 502, 504, 504).entrySet()) {
-        status.set(expected.getKey());
-        var failed = cinema.send("POST", url, body);
-        isProblem(failed, expected.getValue());
-        assertThat(failed.body())
-            .contains("\"service\":\"user-service\"", "\"upstreamStatus\":" + expected.getKey());
-      }
-      status.set(0);
-      isProblem(cinema.send("POST", url, body), 504);
-      stub.stop(0);
-      isProblem(cinema.send("POST", url, body), 503);
-    } finally {
-      stub.stop(0);
-    }
-  }
-
-  @Test
-  void aFaultMakesAPodSickUntilItEnds() {
-    try (var redis = new Redis(RedisEngine.HOST, cinema.redis.port)) {
-      String key = "fault:user-service:ctx1:user-service-1";
-      String end = Instant.now().plusSeconds(60).toString();
-      redis.call(
-          Command.SET,
-          key,
-          "{\"status\":500,\"notReady\":true,\"memory\":true,\"cpu\":true,\"until\":\""
-              + end
-              + "\"}",
-          "EX",
-          "60");
-      redis.call(Command.PUBLISH, "faults", key);
-      Await.until("the pod is sick", () -> cinema.get(cinema.users("/users")).statusCode() == 500);
-      isProblem(cinema.get(cinema.users("/users")), 500);
-      isProblem(cinema.get(cinema.users("/readyz")), 503);
-      assertThat(cinema.get(cinema.users("/livez")).statusCode()).isEqualTo(200);
-      assertThat(cinema.get(cinema.movies("/movies")).statusCode()).isEqualTo(200);
-      redis.call(Command.DEL, key);
-      Await.until(
-          "the pod is healthy", () -> cinema.get(cinema.users("/users")).statusCode() == 200);
-      assertThat(cinema.get(cinema.users("/readyz")).statusCode()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void aStopFailsNoRequest() throws Exception {
-    String users = cinema.users("/users");
-    String ready = cinema.users("/readyz");
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var stopping = new java.util.concurrent.atomic.AtomicBoolean();
-      var callers = new ArrayList<Future<Integer>>();
-      for (int i = 0; i < 8; i++) {
-        callers.add(
-            threads.submit(() -> {
-              int answered = 0;
-              // A caller goes on until it is told that the connection ends, as a draining load
-              // balancer would.
-              while (true) {
-                var response = cinema.get(users);
-                assertThat(response.statusCode()).isEqualTo(200);
-                answered++;
-                if (stopping.get()
-                    && response.headers().firstValue("Connection").orElse("").equals("close")) {
-                  return answered;
-                }
-              }
-            }));
-      }
-      stopping.set(true);
-      var stop = threads.submit(cinema.users::stop);
-      Await.until("not ready, still answering", () -> cinema.get(ready).statusCode() == 503);
-      for (var caller : callers) {
-        assertThat(caller.get()).isPositive();
-      }
-      stop.get();
-    }
-    assertThat(cinema.log.toString(java.nio.charset.StandardCharsets.UTF_8))
-        .contains("\"event\":\"stopped\",\"unfinished\":0");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import theater.kube.Meta;
@@ -135,6 +136,18 @@ final class Bench implements AutoCloseable {
       throw new AssertionError(
           "the log has no \"" + text + "\" after " + PATIENCE + " s: " + log(pod));
     }
+  }
+
+  void awaitEvents(String... reasons) throws InterruptedException {
+    if (!api.await(() -> events().containsAll(List.of(reasons)), PATIENCE)) {
+      throw new AssertionError("events " + events() + ", expected " + List.of(reasons));
+    }
+  }
+
+  private List<String> events() {
+    return api.list(ResourceTypes.EVENT, null, null).items().stream()
+        .map(event -> event.path("reason").asText())
+        .toList();
   }
 
   static JsonNode container(JsonNode pod) {

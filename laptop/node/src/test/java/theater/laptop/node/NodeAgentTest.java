@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +58,7 @@ class NodeAgentTest {
     assertThat(pod.path("status").path("podIP").asText()).isEqualTo("127.141.1.1");
     assertThat(pod.path("status").path("phase").asText()).isEqualTo("Running");
     bench.awaitLog(made, "hello web on 127.141.1.1");
-    awaitEvents("Pulled", "Created", "Started");
+    bench.awaitEvents("Pulled", "Created", "Started");
   }
 
   @Test
@@ -107,30 +106,7 @@ class NodeAgentTest {
     bench.api.create(ResourceTypes.POD, bench.pod("web", "exec sleep 1000", probe));
     bench.awaitPod(
         "web", "restarted", each -> Bench.container(each).path("restartCount").asInt() >= 1);
-    awaitEvents("Unhealthy", "Killing");
-  }
-
-  @Test
-  void mountedConfigMapsFollowChanges() throws Exception {
-    bench.start();
-    String more =
-        "volumeMounts: [{name: c, mountPath: /etc/web}]\nenv: [{name: CONFIG, value: /etc/web/greeting}]";
-    ObjectNode pod = bench.pod("web", "while :; do cat $CONFIG; sleep 0.05; done", more);
-    pod.withObjectProperty("spec")
-        .putArray("volumes")
-        .addObject()
-        .put("name", "c")
-        .putObject("configMap")
-        .put("name", "web");
-    ObjectNode made = bench.api.create(ResourceTypes.POD, pod);
-    awaitEvents("FailedMount");
-    bench.create(
-        ResourceTypes.CONFIG_MAP,
-        "{metadata: {name: web, namespace: default}, data: {greeting: one}}");
-    bench.awaitLog(made, "one");
-    bench.api.mergePatch(
-        ResourceTypes.CONFIG_MAP, "default", "web", null, Bench.yaml("data: {greeting: two}"));
-    bench.awaitLog(made, "two");
+    bench.awaitEvents("Unhealthy", "Killing");
   }
 
   @Test
@@ -146,21 +122,6 @@ class NodeAgentTest {
         .contains("sh:v9")
         .contains("tags there: latest");
     bench.awaitPod("web", "backing off", each -> Bench.waiting(each).equals("ImagePullBackOff"));
-  }
-
-  @Test
-  void aMissingKeyIsAContainerConfigErrorUntilItComes() throws Exception {
-    bench.start();
-    String env = "env: [{name: KEY, valueFrom: {secretKeyRef: {name: s, key: k}}}]";
-    bench.api.create(ResourceTypes.POD, bench.pod("web", "echo key $KEY; exec sleep 1000", env));
-    JsonNode pod =
-        bench.awaitPod(
-            "web", "waiting", each -> Bench.waiting(each).equals("CreateContainerConfigError"));
-    assertThat(Bench.container(pod).path("state").path("waiting").path("message").asText())
-        .isEqualTo("secret \"s\" not found");
-    bench.create(
-        ResourceTypes.SECRET, "{metadata: {name: s, namespace: default}, data: {k: aGk=}}");
-    bench.awaitLog(bench.awaitPod("web", "ready", Bench::ready), "key hi");
   }
 
   @Test
@@ -271,31 +232,5 @@ class NodeAgentTest {
     bench.api.create(ResourceTypes.POD, pod);
     bench.awaitPod(
         "web", "done", each -> each.path("status").path("phase").asText().equals("Succeeded"));
-  }
-
-  @Test
-  void servicesGetNamesAtThePodsOwnAddresses() throws Exception {
-    bench.start();
-    ObjectNode made =
-        bench.api.create(
-            ResourceTypes.POD,
-            bench.pod("web", "while :; do cat $THEATER_HOSTS; sleep 0.05; done", ""));
-    bench.awaitPod("web", "ready", Bench::ready);
-    bench.create(
-        ResourceTypes.SERVICE,
-        "{metadata: {name: redis, namespace: default}, spec: {clusterIP: 127.141.0.12}}");
-    bench.awaitLog(
-        made, "127.141.1.12 redis redis.default redis.default.svc redis.default.svc.cluster.local");
-  }
-
-  private void awaitEvents(String... reasons) throws InterruptedException {
-    boolean came = bench.api.await(() -> events().containsAll(List.of(reasons)), Bench.PATIENCE);
-    assertThat(came).as("events %s", events()).isTrue();
-  }
-
-  private List<String> events() {
-    return bench.api.list(ResourceTypes.EVENT, null, null).items().stream()
-        .map(event -> event.path("reason").asText())
-        .toList();
   }
 }
