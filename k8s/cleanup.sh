@@ -15,18 +15,19 @@ Redis' data, bookings included, goes with it.
 }
 
 contexts=
-case "${1:-}" in
-  "") ;;
-  --all) contexts="ctx1 ctx2" ;;
-  --help | -h)
-    usage
-    exit 0
-    ;;
-  *)
-    usage >&2
-    exit 2
-    ;;
-esac
+for option in "$@"; do
+  case "$option" in
+    --all) contexts="ctx1 ctx2" ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    *)
+      usage >&2
+      exit 2
+      ;;
+  esac
+done
 
 need_kubectl
 if [ -z "$contexts" ]; then

@@ -39,6 +39,13 @@ need_domain() {
   esac
 }
 
+# need_tag TAG: empty, or what an image may be tagged with.
+need_tag() {
+  case "$1" in
+    [.-]* | *[!A-Za-z0-9_.-]*) fail "태그로 쓸 수 없습니다: $1" "This cannot be a tag: $1" ;;
+  esac
+}
+
 # The folder to apply for a context: the laptop's adds the host `localhost`.
 overlay() {
   if [ "${DOMAIN%%:*}" = localhost ] && [ -d "$K8S/overlays/laptop/$1" ]; then
@@ -109,4 +116,40 @@ wait_ready() {
   for name in $(kubectl --context "$1" -n "$NAMESPACE" get deployments -o name); do
     kubectl --context "$1" -n "$NAMESPACE" rollout status "$name" --timeout=300s
   done
+}
+
+# deploy_alone CONTEXT KOREAN ENGLISH [OPTION...]: the whole of deploy-ctx1.sh and deploy-ctx2.sh; KOREAN and ENGLISH say what is deployed.
+deploy_alone() {
+  local context=$1 korean=$2 english=$3 wait=yes option
+  shift 3
+  for option in "$@"; do
+    case "$option" in
+      --keep-rules) KEEP_RULES=yes ;;
+      --no-wait) wait=no ;;
+      --help | -h)
+        alone_usage
+        exit 0
+        ;;
+      *)
+        alone_usage >&2
+        exit 2
+        ;;
+    esac
+  done
+  need_kubectl
+  need_domain
+  need_context "$context"
+  deploy "$context"
+  if [ "$wait" = yes ]; then wait_ready "$context"; fi
+}
+
+alone_usage() {
+  say "사용법: k8s/deploy-$context.sh [--keep-rules] [--no-wait] [--help]
+$context 에 배포합니다: $korean. DOMAIN 환경 변수가 필요합니다.
+  --keep-rules  이미 있는 VirtualService와 DestinationRule은 그대로 둡니다
+  --no-wait     파드가 준비될 때까지 기다리지 않습니다" \
+    "Usage: k8s/deploy-$context.sh [--keep-rules] [--no-wait] [--help]
+Deploys to $context: $english. Needs DOMAIN in the environment.
+  --keep-rules  leaves VirtualServices and DestinationRules that exist as they are
+  --no-wait     does not wait until the pods are ready"
 }
