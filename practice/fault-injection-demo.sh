@@ -59,7 +59,7 @@ while [ $# -gt 0 ]; do
       exit 2
       ;;
     *)
-      if [ -z "$command" ]; then command=$1; elif [ -z "$scenario" ]; then scenario=$1; else
+      if [ -z "$command" ]; then command=$1; elif [ "$command" = rollback ] && [ -z "$scenario" ]; then scenario=$1; else
         usage >&2
         exit 2
       fi
@@ -91,28 +91,33 @@ apply() {
 apply_one() {
   local context
   for context in $contexts; do
+    say "== $context: practice/$1, $2-vs" "== $context: practice/$1, $2-vs"
     kubectl kustomize "$PRACTICE/$1" |
       awk -v name="$2-vs" 'BEGIN { RS = "\n---\n" } $0 ~ "kind: VirtualService" && $0 ~ ("\n  name: " name "\n") { print }' |
       kubectl --context "$context" apply -f -
   done
 }
 
-# probe PATH [HEADER]: one line "STATUS CONTEXT POD SECONDS"; an answer by no context is "-".
+# probe PATH: one line "STATUS CONTEXT POD SECONDS"; "-" for the context and pod of an answer that no service gave, status 000 for no answer.
 probe() {
-  curl -sS -o /dev/null --max-time 15 ${2:+-H "$2"} \
-    -w '%{http_code} %header{x-service-cluster} %header{x-pod-name} %{time_total}\n' "http://theater.$DOMAIN$1" 2>/dev/null |
-    awk 'NF == 2 { print $1, "-", "-", $2; next } { print }' || true
+  curl -sS -o /dev/null -D - --max-time 15 -w '%{http_code} %{time_total}\n' "http://theater.$DOMAIN$1" 2>/dev/null |
+    tr -d '\r' | awk '
+      tolower($1) == "x-service-cluster:" { context = $2 }
+      tolower($1) == "x-pod-name:" { pod = $2 }
+      END { print $1, context ? context : "-", pod ? pod : "-", $2 }' || true
 }
 
 count() {
   local name=$1 path=$2 i
   for i in $(seq 20); do probe "$path"; done | awk -v name="$name" '
+    $1 == "000" { none++; next }
     $1 == 200 { ok++ } $1 != 200 { other[$1]++ } { by[$2]++ } $4 > 2.5 { slow++ }
     END {
+      if (none == NR) exit 1
       printf "%-16s 200: %d/%d", name, ok, NR
       for (code in other) printf "  %s: %d", code, other[code]
+      if (none) printf "  no answer: %d", none
       printf "  ctx1: %d  ctx2: %d  Envoy: %d  > 2.5 s: %d\n", by["ctx1"], by["ctx2"], by["-"], slow
-      exit NR == 0
     }' || fail "http://theater.$DOMAIN 에서 아무도 답하지 않습니다." "Nothing answers at http://theater.$DOMAIN."
 }
 
@@ -146,18 +151,40 @@ faults() {
   echo
 }
 
+# takes_part POD: awaits that the pod answers 200 (it may still be ejected since an earlier try).
+takes_part() {
+  local i
+  for i in $(seq 1500); do
+    if [ "$(probe /users/ | awk -v pod="$1" '$1 == 200 && $3 == pod')" ]; then return; fi
+    if [ "$i" = 40 ]; then
+      say "파드 $1 이(가) 아직 빠져 있습니다. 돌아올 때까지 기다립니다(최대 몇 분)." \
+        "Pod $1 is still out since an earlier try: waiting until it is back (some minutes at most)."
+    fi
+    sleep 0.1
+  done
+  fail "파드 $1 이(가) 답하지 않습니다. kubectl --context ctx1 -n $NAMESPACE describe pod $1 로 살펴보세요." \
+    "Pod $1 does not answer. Look with kubectl --context ctx1 -n $NAMESPACE describe pod $1."
+}
+
 circuit() {
   need_domain
+  case " $contexts " in
+    *" ctx1 "*) ;;
+    *) fail "circuit은 ctx1의 게이트웨이에서 셉니다. --context ctx2 로는 볼 수 없습니다." \
+      "circuit counts at ctx1's gateway: it cannot be seen with --context ctx2." ;;
+  esac
   apply 02-circuit-breaker
-  local sick answered errors=0 i
+  local sick answers errors answered i
   sick=$(kubectl --context ctx1 -n "$NAMESPACE" get pods -l app=user-service -o jsonpath='{.items[0].metadata.name}')
+  faults DELETE '{"service":"user-service","context":"ctx1"}'
+  takes_part "$sick"
   say "== 파드 $sick 이(가) 60초 동안 500으로 답합니다" "== pod $sick answers 500 for 60 s"
   faults POST "{\"service\":\"user-service\",\"context\":\"ctx1\",\"pod\":\"$sick\",\"status\":500,\"for\":\"60s\"}"
+  # Services read their faults anew every second. / 서비스는 1초마다 장애를 다시 읽습니다.
   sleep 2
-  for i in $(seq 40); do probe /users/; done >"${TMPDIR:-/tmp}/theater-circuit.$$"
-  errors=$(awk -v pod="$sick" '$3 == pod && $1 == 500' "${TMPDIR:-/tmp}/theater-circuit.$$" | wc -l)
-  answered=$(tail -n 20 "${TMPDIR:-/tmp}/theater-circuit.$$" | awk -v pod="$sick" '$3 == pod' | wc -l)
-  rm -f "${TMPDIR:-/tmp}/theater-circuit.$$"
+  answers=$(for i in $(seq 40); do probe /users/; done)
+  errors=$(awk -v pod="$sick" '$3 == pod && $1 == 500' <<<"$answers" | wc -l)
+  answered=$(tail -n 20 <<<"$answers" | awk -v pod="$sick" '$3 == pod' | wc -l)
   say "아픈 파드의 500: $errors 번, 마지막 20번 중 그 파드가 답한 것: $answered 번" \
     "500s of the sick pod: $errors; its answers among the last 20 calls: $answered"
   if [ "$errors" -ge 2 ] && [ "$answered" -eq 0 ]; then
