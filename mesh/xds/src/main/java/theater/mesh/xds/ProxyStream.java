@@ -7,6 +7,7 @@ import io.grpc.stub.StreamObserver;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class ProxyStream {
   private final Proxy proxy;
   private final StreamObserver<DeltaDiscoveryResponse> envoy;
   private final XdsEvents events;
+  private final Recorder recorder;
+  private final Map<ResourceKind, Map<String, String>> claimed = new EnumMap<>(ResourceKind.class);
   private final Map<ResourceKind, Subscription> subscriptions = new EnumMap<>(ResourceKind.class);
   private final Map<ResourceKind, Acknowledgement> answers = new EnumMap<>(ResourceKind.class);
   private Snapshot snapshot;
@@ -36,11 +39,17 @@ final class ProxyStream {
   private long heldSince;
 
   ProxyStream(
-      String id, Proxy proxy, StreamObserver<DeltaDiscoveryResponse> envoy, XdsEvents events) {
+      String id,
+      Proxy proxy,
+      StreamObserver<DeltaDiscoveryResponse> envoy,
+      XdsEvents events,
+      Recorder recorder) {
     this.id = id;
     this.proxy = proxy;
     this.envoy = envoy;
     this.events = events;
+    this.recorder = recorder;
+    recorder.connected(id, proxy);
   }
 
   String id() {
@@ -57,6 +66,25 @@ final class ProxyStream {
 
   void snapshot(Snapshot next) {
     snapshot = next;
+    tellKept();
+  }
+
+  /// What it said at its coming that it has, as far as that is what it should have.
+  private void tellKept() {
+    if (snapshot == null || claimed.isEmpty()) {
+      return;
+    }
+    claimed.forEach((kind, versions) -> {
+      List<Versioned> same = new ArrayList<>();
+      versions.forEach((name, version) -> {
+        Versioned now = snapshot.all(kind).get(name);
+        if (now != null && now.version().equals(version)) {
+          same.add(now);
+        }
+      });
+      recorder.kept(id, kind, same);
+    });
+    claimed.clear();
   }
 
   void secret(Versioned secret) {
@@ -71,6 +99,10 @@ final class ProxyStream {
       LOG.log(Level.DEBUG, "{0} asks for {1}, which is not served", id, request.getTypeUrl());
       return;
     }
+    if (kind != ResourceKind.SECRET && request.getInitialResourceVersionsCount() > 0) {
+      claimed.put(kind, request.getInitialResourceVersionsMap());
+      tellKept();
+    }
     Subscription subscription = subscriptions.computeIfAbsent(kind, Subscription::new);
     subscription.request(request);
     Map<String, String> carried =
@@ -78,7 +110,11 @@ final class ProxyStream {
             ? null
             : subscription.answered(request.getResponseNonce());
     if (carried != null) {
-      answer(kind, carried, request.hasErrorDetail() ? refusal(request) : "");
+      String refusal = request.hasErrorDetail() ? refusal(request) : "";
+      if (kind != ResourceKind.SECRET) {
+        recorder.answered(id, kind, request.getResponseNonce(), refusal);
+      }
+      answer(kind, carried, refusal);
     }
   }
 
@@ -192,6 +228,9 @@ final class ProxyStream {
               .setResource(resource.body()));
     }
     subscription.sent(response.getNonce(), difference);
+    if (kind != ResourceKind.SECRET) {
+      recorder.sent(id, kind, response.getNonce(), difference.changed(), difference.removed());
+    }
     envoy.onNext(response.build());
     events.sent(difference.changed().size());
     return difference.changed();

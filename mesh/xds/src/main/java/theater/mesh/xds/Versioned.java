@@ -13,10 +13,11 @@ import java.util.HexFormat;
 /// A resource as it goes over the wire.
 ///
 /// @param version SHA-256 of the bytes (its first half, in hex): equal bytes are never sent twice
-record Versioned(String name, String version, Any body) {
+public record Versioned(String name, String version, Any body) {
   private static final int VERSION_BYTES = 16;
 
-  static Versioned of(String name, Message message) {
+  /// Any resource of xDS.
+  public static Versioned of(String name, Message message) {
     byte[] bytes = new byte[message.getSerializedSize()];
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.useDeterministicSerialization();

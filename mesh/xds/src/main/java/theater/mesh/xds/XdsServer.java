@@ -38,6 +38,7 @@ public final class XdsServer implements AutoCloseable {
 
   private final BiFunction<MeshView, Proxy, EnvoyConfig> translation;
   private final Duration certificateLife;
+  private final Recorder recorder;
   private final Secrets secrets;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -57,15 +58,26 @@ public final class XdsServer implements AutoCloseable {
       Path socket,
       WorkloadAuthority authority,
       BiFunction<MeshView, Proxy, EnvoyConfig> translation) {
-    this(socket, authority, translation, CERTIFICATE_LIFE);
+    this(socket, authority, translation, CERTIFICATE_LIFE, Recorder.NONE);
+  }
+
+  /// @param recorder is told what is sent and what Envoys answer
+  public XdsServer(
+      Path socket,
+      WorkloadAuthority authority,
+      BiFunction<MeshView, Proxy, EnvoyConfig> translation,
+      Recorder recorder) {
+    this(socket, authority, translation, CERTIFICATE_LIFE, recorder);
   }
 
   XdsServer(
       Path socket,
       WorkloadAuthority authority,
       BiFunction<MeshView, Proxy, EnvoyConfig> translation,
-      Duration certificateLife) {
+      Duration certificateLife,
+      Recorder recorder) {
     this.translation = translation;
+    this.recorder = recorder;
     this.certificateLife = certificateLife;
     this.secrets = new Secrets(authority, certificateLife, Clock.systemUTC());
     this.socket = new SocketServer(socket, new Ads(), thread);
@@ -125,6 +137,7 @@ public final class XdsServer implements AutoCloseable {
     }
     counts = counts.view();
     pushed = view;
+    recorder.pushed(view.number, view.view);
     for (ProxyStream stream : List.copyOf(streams)) {
       translate(stream);
       stream.advance();
@@ -202,7 +215,8 @@ public final class XdsServer implements AutoCloseable {
                   request.getNode().getId(),
                   ProxyNode.read(request.getNode()),
                   envoy,
-                  new Events());
+                  new Events(),
+                  recorder);
           streams.add(stream);
           LOG.log(Level.DEBUG, "{0} is connected", stream.id());
           if (pushed != null) {
@@ -232,6 +246,7 @@ public final class XdsServer implements AutoCloseable {
 
     private void leave() {
       if (stream != null && streams.remove(stream)) {
+        recorder.left(stream.id());
         tellProgress();
       }
     }

@@ -12,6 +12,7 @@ import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
 import java.util.ArrayList;
 import java.util.List;
+import theater.mesh.translation.Origin;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.endpoint.Endpoints;
 import theater.mesh.translation.names.ClusterName;
@@ -23,6 +24,7 @@ import theater.mesh.translation.rule.Subset;
 import theater.mesh.translation.rule.TrafficPolicy;
 import theater.mesh.translation.spec.GoDuration;
 import theater.mesh.translation.spec.ModelledFields;
+import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.ServicePort;
 
 /// All clusters of a proxy.
@@ -89,16 +91,39 @@ public final class Clusters {
             service,
             port,
             "",
-            rule == null ? TrafficPolicy.none(sight.problems()) : rule.policy(port.number())));
+            rule == null ? TrafficPolicy.none(sight.problems()) : rule.policy(port.number()),
+            rule == null ? Origin.NONE : Origin.cluster("", "", policyOf(rule.trafficPolicy()))));
     if (rule != null) {
       for (Subset subset : rule.subsets()) {
-        result.add(outbound(service, port, subset.name(), rule.policy(port.number(), subset)));
+        result.add(
+            outbound(
+                service,
+                port,
+                subset.name(),
+                rule.policy(port.number(), subset),
+                origin(rule, subset)));
       }
     }
   }
 
+  private static Origin origin(DestinationRule rule, Subset subset) {
+    String place = subset.trafficPolicy().path();
+    return Origin.cluster(
+        subset.trafficPolicy().object(),
+        place.substring(0, place.lastIndexOf('.')),
+        policyOf(rule.trafficPolicy()));
+  }
+
+  private static String policyOf(SpecNode policy) {
+    return policy.present() ? policy.object() : "";
+  }
+
   private Cluster outbound(
-      RegistryService service, ServicePort port, String subset, TrafficPolicy policy) {
+      RegistryService service,
+      ServicePort port,
+      String subset,
+      TrafficPolicy policy,
+      Origin origin) {
     ClusterDraft draft =
         new ClusterDraft(
             sight,
@@ -107,6 +132,9 @@ public final class Clusters {
             Protocol.of(port),
             policy);
     draft.cluster.setType(discovery(service));
+    if (origin.present()) {
+      draft.cluster.setMetadata(origin.metadata());
+    }
     FEATURES.forEach(feature -> feature.apply(draft));
     if (draft.cluster.getType() == DiscoveryType.EDS) {
       draft.cluster.setEdsClusterConfig(eds(draft.name.text()));

@@ -22,7 +22,9 @@ final class Delegates {
   private Delegates() {}
 
   /// An HTTP route and the namespace that its short names belong to.
-  record Written(SpecNode http, String namespace) {}
+  ///
+  /// @param root who delegates to it; empty for a rule's own
+  record Written(SpecNode http, String namespace, String root) {}
 
   /// The routes of a rule, with delegates' in place.
   static List<Written> expand(Rule rule, RouteScope scope) {
@@ -30,7 +32,7 @@ final class Delegates {
     for (SpecNode http : rule.spec().at("http").items()) {
       SpecNode delegate = http.at("delegate");
       if (!delegate.present()) {
-        result.add(new Written(http, rule.namespace()));
+        result.add(new Written(http, rule.namespace(), ""));
         continue;
       }
       String namespace = delegate.at("namespace").textOr(rule.namespace());
@@ -57,7 +59,8 @@ final class Delegates {
                 result.add(
                     new Written(
                         new SpecNode(merged, other.object(), other.path(), other.problems()),
-                        namespace)));
+                        namespace,
+                        http.object() + " " + http.path())));
       }
     }
     return result;

@@ -19,15 +19,21 @@ final class Destinations implements HttpRouteFeature {
     return result;
   }
 
-  @Override
-  public void apply(RouteDraft draft) {
+  /// Those of a rule that take calls.
+  static List<SpecNode> taking(SpecNode http) {
     List<SpecNode> weighted = new ArrayList<>();
-    List<SpecNode> destinations = draft.http.at("route").items();
+    List<SpecNode> destinations = http.at("route").items();
     for (SpecNode destination : destinations) {
       if (destinations.size() == 1 || weight(destination) > 0) {
         weighted.add(destination);
       }
     }
+    return weighted;
+  }
+
+  @Override
+  public void apply(RouteDraft draft) {
+    List<SpecNode> weighted = taking(draft.http);
     if (weighted.size() == 1) {
       ClusterName cluster =
           DestinationCluster.of(

@@ -4,6 +4,7 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import java.util.ArrayList;
 import java.util.List;
+import theater.mesh.translation.Origin;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.rule.Rule;
@@ -64,12 +65,12 @@ final class HttpRoutes {
       }
       List<SpecNode> matches = http.at("match").items();
       if (matches.isEmpty()) {
-        result.add(route(http, SpecNode.absent(http.problems()), scope, written.namespace()));
+        result.add(route(written, SpecNode.absent(http.problems()), scope));
         continue;
       }
       for (SpecNode match : matches) {
         if (Matches.concerns(match, scope, rule.namespace())) {
-          Route route = route(http, match, scope, written.namespace());
+          Route route = route(written, match, scope);
           result.add(route);
           if (Matches.everything(route.getMatch())) {
             break;
@@ -80,13 +81,25 @@ final class HttpRoutes {
     return result;
   }
 
-  private static Route route(SpecNode http, SpecNode match, RouteScope scope, String namespace) {
+  private static Route route(Delegates.Written written, SpecNode match, RouteScope scope) {
+    SpecNode http = written.http();
     RouteMatch matched = Matches.of(match);
-    RouteDraft draft = new RouteDraft(scope, namespace, http, match);
-    draft.route.setMatch(matched);
+    RouteDraft draft = new RouteDraft(scope, written.namespace(), http, match);
+    draft.route.setMatch(matched).setMetadata(origin(written, match).metadata());
     http.at("name").text().ifPresent(draft.route::setName);
     FEATURES.forEach(feature -> feature.apply(draft));
     return draft.build();
+  }
+
+  /// The conditions of a delegate's route are made of two places, so none is named.
+  private static Origin origin(Delegates.Written written, SpecNode match) {
+    SpecNode http = written.http();
+    return Origin.route(
+        http.object(),
+        http.path(),
+        match.present() && written.root().isEmpty() ? match.path() : "",
+        Destinations.taking(http).stream().map(SpecNode::path).toList(),
+        written.root());
   }
 
   /// All calls to one cluster, as without any rule.
