@@ -17,6 +17,7 @@ record AddressCheck(AddressPlan plan, Messages messages) {
       port("127.0.0.1", plan.apiServerPort(context), "port.api", context);
     }
     port("127.0.0.1", plan.ingressPort(), "port.ingress", "");
+    port("127.0.0.1", plan.ingressTlsPort(), "port.ingress", "");
     for (String address : samples(contexts)) {
       port(address, AddressPlan.ENVOY_ADMIN_PORT, "port.pod", address);
     }

@@ -31,7 +31,8 @@ record Installation(Settings settings, Messages messages, Progress progress, Kub
               null, manifests::add, "kubectl", "kustomize", folder.resolve(context).toString()));
       String text =
           String.join("\n", manifests)
-              .replace("${INGRESS_PORT}", Integer.toString(settings.plan().ingressPort()));
+              .replace("${INGRESS_PORT}", Integer.toString(settings.plan().ingressPort()))
+              .replace("${INGRESS_TLS_PORT}", Integer.toString(settings.plan().ingressTlsPort()));
       List<String> output = new ArrayList<>();
       checked(
           "kubectl apply",

@@ -48,6 +48,8 @@ final class StatusCommand implements Callable<Integer> {
     Memory memory = Memory.of(processes.all());
     System.out.println();
     System.out.println(messages.text("up.address", settings.domain()));
+    System.out.println(
+        messages.text("status.tls", Integer.toString(settings.plan().ingressTlsPort())));
     System.out.println(messages.text("up.memory", memory.mib(), memory.processes()));
     memory.table().forEach(System.out::println);
     return 0;

@@ -10,6 +10,7 @@ package theater.laptop.plan;
 /// | pod P, its sidecar's listener for the Service with ClusterIP 127.c.0.S | 127.c.P.S |
 /// | API server | 127.0.0.1:6440+10n+c |
 /// | ingress | 127.0.0.1:8880+10n |
+/// | ingress, TLS (servers of port 443) | 127.0.0.1:8443+10n |
 ///
 /// Linux gives 127/8 to everybody; macOS has 127.0.0.1 only (not tried there).
 public record AddressPlan(int instance) {
@@ -71,6 +72,11 @@ public record AddressPlan(int instance) {
   /// Port of the ingress gateway on 127.0.0.1.
   public int ingressPort() {
     return 8880 + 10 * instance;
+  }
+
+  /// Port of the ingress gateway on 127.0.0.1 for Gateway servers of port 443.
+  public int ingressTlsPort() {
+    return 8443 + 10 * instance;
   }
 
   private String address(String context, int third, int fourth) {

@@ -4,12 +4,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import theater.kube.KubeApi;
-import theater.kube.ResourceTypes;
 import theater.mesh.view.MeshView;
 
 /// Watches every context's API server and gives a new MeshView when something in it changed:
@@ -43,12 +41,7 @@ public final class Discovery implements AutoCloseable {
     this.listener = listener;
     this.builder = new ViewBuilder(ownContext);
     contexts.forEach((name, api) ->
-        watches.put(
-            name,
-            new ContextWatch(
-                api,
-                name.equals(ownContext) ? ResourceTypes.MESH_CONFIG : List.of(),
-                debounce::changed)));
+        watches.put(name, new ContextWatch(api, name.equals(ownContext), debounce::changed)));
   }
 
   /// Begins, once.
@@ -89,7 +82,7 @@ public final class Discovery implements AutoCloseable {
           contexts.put(name, watch.objects());
         }
       });
-      MeshView view = builder.build(contexts, watches.get(own).configs());
+      MeshView view = builder.build(contexts, watches.get(own).own());
       if (!view.equals(given)) {
         given = view;
         listener.accept(view);

@@ -11,16 +11,16 @@ import theater.kube.Meta;
 import theater.mesh.view.ConfigObject;
 import theater.mesh.view.Endpoint;
 import theater.mesh.view.MeshContext;
-import theater.mesh.view.MeshSettings;
 import theater.mesh.view.MeshView;
 import theater.mesh.view.Namespace;
 import theater.mesh.view.Service;
 
-/// Kubernetes objects → MeshView. Pure; every list is sorted, so equal objects give equal views
-/// whatever their order.
+/// Kubernetes objects → MeshView. Every list is sorted, so equal objects give equal views whatever
+/// their order.
 final class ViewBuilder {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private final String own;
+  private final MeshConfigMap settings = new MeshConfigMap();
 
   /// @param own the context whose control plane looks
   ViewBuilder(String own) {
@@ -28,8 +28,8 @@ final class ViewBuilder {
   }
 
   /// @param contexts what each known context holds
-  /// @param configs the own context's mesh objects
-  MeshView build(Map<String, ContextObjects> contexts, List<ObjectNode> configs) {
+  /// @param only what the own context alone says
+  MeshView build(Map<String, ContextObjects> contexts, OwnObjects only) {
     List<MeshContext> known = new ArrayList<>();
     List<Service> services = new ArrayList<>();
     List<Endpoint> endpoints = new ArrayList<>();
@@ -52,7 +52,14 @@ final class ViewBuilder {
             .sorted(Comparator.comparing(Namespace::name))
             .toList();
     return new MeshView(
-        own, MeshSettings.DEFAULT, known, namespaces, services, endpoints, configs(configs));
+        own,
+        settings.read(only.configMaps()),
+        known,
+        namespaces,
+        services,
+        endpoints,
+        configs(only.configs()),
+        Credentials.of(only.secrets()));
   }
 
   private static List<Endpoint> endpoints(String context, ContextObjects objects) {

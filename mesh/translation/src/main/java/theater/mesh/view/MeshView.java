@@ -14,6 +14,7 @@ import java.util.List;
 ///   entries
 /// @param endpoints one entry per context, host, port and address, ready or not
 /// @param configs Istio (and Gateway API) objects of [#context], any kind, as they were applied
+/// @param credentials what Secrets of [#context] hold for TLS
 public record MeshView(
     String context,
     MeshSettings mesh,
@@ -21,7 +22,8 @@ public record MeshView(
     List<Namespace> namespaces,
     List<Service> services,
     List<Endpoint> endpoints,
-    List<ConfigObject> configs) {
+    List<ConfigObject> configs,
+    List<Credential> credentials) {
 
   public MeshView {
     contexts = List.copyOf(contexts);
@@ -29,5 +31,18 @@ public record MeshView(
     services = List.copyOf(services);
     endpoints = List.copyOf(endpoints);
     configs = List.copyOf(configs);
+    credentials = List.copyOf(credentials);
+  }
+
+  /// Without credentials.
+  public MeshView(
+      String context,
+      MeshSettings mesh,
+      List<MeshContext> contexts,
+      List<Namespace> namespaces,
+      List<Service> services,
+      List<Endpoint> endpoints,
+      List<ConfigObject> configs) {
+    this(context, mesh, contexts, namespaces, services, endpoints, configs, List.of());
   }
 }

@@ -13,6 +13,7 @@ import theater.mesh.translation.EnvoyConfig;
 import theater.mesh.translation.Problem;
 import theater.mesh.translation.Translation;
 import theater.mesh.view.ConfigObject;
+import theater.mesh.view.Credential;
 import theater.mesh.view.MeshSettings;
 import theater.mesh.view.Proxy;
 
@@ -24,7 +25,7 @@ public final class MeshConfigCommand {
              theater mesh config --world FILE [--config FILE_OR_FOLDER] --names
 
         --world FILE    contexts, services, workloads and proxies
-        --config PLACE  Istio objects; a folder may bring its own services.yaml (world) and mesh.yaml (mesh settings)
+        --config PLACE  Istio objects and Secrets; a folder may bring its own services.yaml (world) and mesh.yaml (mesh settings)
         --proxy NAME    whose configuration: JSON in the shape of Envoy's /config_dump?include_eds
         --names         whose addresses these are, as JSON
       """;
@@ -97,12 +98,14 @@ public final class MeshConfigCommand {
     Path meshFile = config == null ? null : config.resolve("mesh.yaml");
     MeshSettings settings =
         meshFile != null && Files.exists(meshFile)
-            ? MeshFile.read(meshFile, world.mesh(), err)
+            ? MeshFile.read(meshFile, world.mesh())
             : world.mesh();
     List<ConfigObject> objects = config == null ? List.of() : ConfigFiles.read(config);
+    List<Credential> credentials = config == null ? List.of() : SecretFiles.read(config);
     EnvoyConfig translated =
         new Translation()
-            .translate(world.view(proxy.workload().context(), settings, objects), proxy);
+            .translate(
+                world.view(proxy.workload().context(), settings, objects, credentials), proxy);
     out.println(ConfigDumpJson.of(translated));
     for (Problem problem : translated.problems()) {
       err.println(

@@ -1,32 +1,14 @@
 package theater.mesh.world;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import theater.mesh.view.MeshSettings;
 
-/// Mesh-wide settings (Istio: MeshConfig) as a case brings them: `outboundTrafficPolicy.mode` and
-/// `defaultHttpRetryPolicy`. Others are told and have no effect.
+/// Mesh-wide settings (Istio: MeshConfig) as a case brings them.
 final class MeshFile {
   private MeshFile() {}
 
-  static MeshSettings read(Path file, MeshSettings before, PrintStream err) throws IOException {
-    JsonNode root = YamlDocuments.readOne(file);
-    root.fieldNames()
-        .forEachRemaining(name -> {
-          if (!name.equals("outboundTrafficPolicy") && !name.equals("defaultHttpRetryPolicy")) {
-            err.println(
-                "NOT_MODELLED MeshConfig " + name + ": is not modelled yet and has no effect");
-          }
-        });
-    boolean registryOnly =
-        root.path("outboundTrafficPolicy").path("mode").asText("").equals("REGISTRY_ONLY");
-    return new MeshSettings(
-        before.trustDomain(),
-        before.domainSuffix(),
-        before.rootNamespace(),
-        registryOnly,
-        root.path("defaultHttpRetryPolicy"));
+  static MeshSettings read(Path file, MeshSettings before) throws IOException {
+    return before.with(YamlDocuments.readOne(file));
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import theater.mesh.view.ConfigObject;
+import theater.mesh.view.Credential;
 import theater.mesh.view.Endpoint;
 import theater.mesh.view.MeshContext;
 import theater.mesh.view.MeshSettings;
@@ -29,8 +30,13 @@ record World(
     Map<String, Proxy> proxies) {
 
   /// What the control plane of a context sees once these objects are applied in every context.
-  MeshView view(String context, MeshSettings settings, List<ConfigObject> configs) {
-    return new MeshView(context, settings, contexts, namespaces, services, endpoints(), configs);
+  MeshView view(
+      String context,
+      MeshSettings settings,
+      List<ConfigObject> configs,
+      List<Credential> credentials) {
+    return new MeshView(
+        context, settings, contexts, namespaces, services, endpoints(), configs, credentials);
   }
 
   private List<Endpoint> endpoints() {

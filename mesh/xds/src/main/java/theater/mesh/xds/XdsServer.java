@@ -40,6 +40,7 @@ public final class XdsServer implements AutoCloseable {
   private final Duration certificateLife;
   private final Recorder recorder;
   private final Secrets secrets;
+  private final CredentialSecrets credentials = new CredentialSecrets();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("xds").daemon().factory());
@@ -151,6 +152,7 @@ public final class XdsServer implements AutoCloseable {
           new Snapshot(pushed.number, translation.apply(pushed.view, stream.proxy()));
       snapshot.put(ResourceKind.SECRET, secrets.root());
       snapshot.put(ResourceKind.SECRET, secrets.own(spiffeId(stream.proxy())));
+      credentials.addTo(snapshot, pushed.view, stream.proxy());
       stream.snapshot(snapshot);
     } catch (RuntimeException e) {
       // One proxy's failure must not take the others' updates; it keeps what it has.

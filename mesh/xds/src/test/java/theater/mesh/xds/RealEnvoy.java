@@ -17,12 +17,26 @@ final class RealEnvoy implements AutoCloseable {
   private final Process process;
   private final String podIp;
 
+  /// Who an Envoy is.
+  ///
+  /// @param role `sidecar` or `router`
+  /// @param labels as JSON
+  record Identity(
+      String role, String namespace, String pod, String account, String labels, String ip) {}
+
   RealEnvoy(Path folder, Path socket, String pod, String account, String podIp) throws IOException {
-    this.podIp = podIp;
+    this(
+        folder,
+        socket,
+        new Identity("sidecar", "shop", pod, account, "{\"app\":\"" + account + "\"}", podIp));
+  }
+
+  RealEnvoy(Path folder, Path socket, Identity who) throws IOException {
+    podIp = who.ip;
     String bootstrap =
         """
-        {"node":{"id":"sidecar~@IP~@POD.shop~shop.svc.cluster.local","cluster":"@POD.shop","locality":{"region":"r"},
-          "metadata":{"NAME":"@POD","NAMESPACE":"shop","SERVICE_ACCOUNT":"@ACCOUNT","LABELS":{"app":"@ACCOUNT"},"CLUSTER_ID":"ctx1",
+        {"node":{"id":"@ROLE~@IP~@POD.@NAMESPACE~@NAMESPACE.svc.cluster.local","cluster":"@POD.@NAMESPACE","locality":{"region":"r"},
+          "metadata":{"NAME":"@POD","NAMESPACE":"@NAMESPACE","SERVICE_ACCOUNT":"@ACCOUNT","LABELS":@LABELS,"CLUSTER_ID":"ctx1",
             "NETWORK":"network1","APP_ADDRESS":"@APPLICATION","INSTANCE_IPS":"@IP"}},
          "admin":{"address":{"socket_address":{"address":"@IP","port_value":15000}}},
          "dynamic_resources":{
@@ -37,11 +51,14 @@ final class RealEnvoy implements AutoCloseable {
           "load_assignment":{"cluster_name":"xds","endpoints":[{"lb_endpoints":[{"endpoint":{"address":{"pipe":{"path":"@SOCKET"}}}}]}]}}]}}
         """
             .replace("@APPLICATION", podIp.replaceAll("\\d+$", "2"))
+            .replace("@ROLE", who.role)
+            .replace("@NAMESPACE", who.namespace)
+            .replace("@LABELS", who.labels)
             .replace("@IP", podIp)
-            .replace("@POD", pod)
-            .replace("@ACCOUNT", account)
+            .replace("@POD", who.pod)
+            .replace("@ACCOUNT", who.account)
             .replace("@SOCKET", socket.toString());
-    Path file = Files.writeString(folder.resolve(pod + ".json"), bootstrap);
+    Path file = Files.writeString(folder.resolve(who.pod + ".json"), bootstrap);
     process =
         new ProcessBuilder(
                 engine().toString(),
@@ -57,7 +74,7 @@ final class RealEnvoy implements AutoCloseable {
                 "--drain-strategy",
                 "immediate")
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(pod + ".log").toFile())
+            .redirectOutput(folder.resolve(who.pod + ".log").toFile())
             .start();
   }
 

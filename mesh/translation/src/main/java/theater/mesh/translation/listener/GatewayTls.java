@@ -3,84 +3,65 @@ package theater.mesh.translation.listener;
 import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
-import io.envoyproxy.envoy.config.listener.v3.FilterChain;
-import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext.TrustChainVerification;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters.TlsProtocol;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.Sight;
-import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.names.Secrets;
-import theater.mesh.translation.rule.Gateways.Server;
 import theater.mesh.translation.spec.SpecNode;
 
-/// Where a gateway ends the caller's TLS. Istio: a Gateway server of protocol HTTPS; Envoy: a
-/// filter chain per server by SNI, its certificate by SDS under the name that `credentialName`
-/// gives.
+/// How a gateway ends the caller's TLS. Istio: ServerTLSSettings; Envoy: DownstreamTlsContext, its
+/// certificates by SDS under the names that `credentialName` gives.
 final class GatewayTls {
-  private static final String ANY = "*";
+  private static final Set<String> CIPHERS =
+      Set.of(
+          "ECDHE-ECDSA-AES128-GCM-SHA256",
+          "ECDHE-RSA-AES128-GCM-SHA256",
+          "ECDHE-ECDSA-AES256-GCM-SHA384",
+          "ECDHE-RSA-AES256-GCM-SHA384",
+          "ECDHE-ECDSA-CHACHA20-POLY1305",
+          "ECDHE-RSA-CHACHA20-POLY1305",
+          "ECDHE-PSK-CHACHA20-POLY1305",
+          "ECDHE-ECDSA-AES128-SHA",
+          "ECDHE-RSA-AES128-SHA",
+          "ECDHE-PSK-AES128-CBC-SHA",
+          "AES128-GCM-SHA256",
+          "PSK-AES128-CBC-SHA",
+          "AES128-SHA",
+          "ECDHE-ECDSA-AES256-SHA",
+          "ECDHE-RSA-AES256-SHA",
+          "ECDHE-PSK-AES256-CBC-SHA",
+          "AES256-GCM-SHA384",
+          "PSK-AES256-CBC-SHA",
+          "AES256-SHA");
 
   private final Sight sight;
-  private final List<HttpFilter> security;
 
-  GatewayTls(Sight sight, List<HttpFilter> security) {
+  GatewayTls(Sight sight) {
     this.sight = sight;
-    this.security = security;
   }
 
-  /// The chains of all servers of one port. A name that two servers open belongs to the older.
-  List<FilterChain> chains(List<Server> servers) {
-    Set<String> taken = new HashSet<>();
-    List<FilterChain> result = new ArrayList<>();
-    for (Server server : servers) {
-      List<String> names = new ArrayList<>();
-      for (String host : server.hosts()) {
-        String name = host.substring(host.indexOf('/') + 1);
-        if (!name.matches("\\*|(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*")) {
-          server.spec().at("hosts").malformed("names such as *.example.com");
-        } else if (taken.add(name.toLowerCase(java.util.Locale.ROOT))) {
-          names.add(name);
-        }
-      }
-      if (names.isEmpty()) {
-        server.spec().problem(Severity.INERT, "opens no host that an older server does not have");
-        continue;
-      }
-      FilterChain.Builder chain =
-          FilterChain.newBuilder()
-              .setName(ListenerName.gatewayRoutes(server.port()) + "." + result.size())
-              .addFilters(
-                  HttpConnectionFilter.gateway(
-                      "outbound_" + server.listen(),
-                      ListenerName.gatewayTlsRoutes(
-                          server.port(), server.portName(), server.gateway()),
-                      security))
-              .setTransportSocket(socket(server.spec().at("tls")));
-      if (!names.contains(ANY)) {
-        chain.getFilterChainMatchBuilder().addAllServerNames(names);
-      }
-      result.add(chain.build());
-    }
-    return result;
-  }
-
-  private TransportSocket socket(SpecNode tls) {
+  /// @param tcp whether something other than HTTP is in it
+  TransportSocket socket(SpecNode tls, boolean tcp) {
     String mode = tls.at("mode").textOr("SIMPLE");
+    boolean own = mode.equals("ISTIO_MUTUAL");
     CommonTlsContext.Builder context =
-        mode.equals("ISTIO_MUTUAL")
+        own
             ? Secrets.workload(List.of(), false)
             : credentials(tls, mode.equals("MUTUAL") || mode.equals("OPTIONAL_MUTUAL"));
+    if (own && tcp) {
+      context.addAlpnProtocols("istio-peer-exchange");
+    }
     protocols(tls, context);
     context.addAlpnProtocols("h2").addAlpnProtocols("http/1.1");
     DownstreamTlsContext.Builder result =
         DownstreamTlsContext.newBuilder().setCommonTlsContext(context);
-    result.setRequireClientCertificate(
-        BoolValue.of(mode.equals("MUTUAL") || mode.equals("ISTIO_MUTUAL")));
+    result.setRequireClientCertificate(BoolValue.of(mode.equals("MUTUAL") || own));
     return TransportSocket.newBuilder()
         .setName("envoy.transport_sockets.tls")
         .setTypedConfig(Any.pack(result.build()))
@@ -91,31 +72,126 @@ final class GatewayTls {
   /// Istio.
   private CommonTlsContext.Builder credentials(SpecNode tls, boolean mutual) {
     CommonTlsContext.Builder context = CommonTlsContext.newBuilder();
-    String credential = tls.at("credentialName").textOr("");
+    List<String> names = tls.at("credentialNames").textItems();
+    if (names.isEmpty()) {
+      names = tls.at("credentialName").text().filter(name -> !name.isEmpty()).stream().toList();
+    }
+    if (names.isEmpty()) {
+      files(tls, mutual, context);
+      return context;
+    }
+    names.forEach(name -> {
+      known(tls, name, false);
+      context.addTlsCertificateSdsSecretConfigs(Secrets.file(Secrets.credential(name)));
+    });
+    if (mutual) {
+      String first = names.getFirst();
+      String authorities =
+          tls.at("caCertCredentialName")
+              .text()
+              .filter(name -> !name.isEmpty())
+              .orElse(first + "-cacert");
+      known(tls, authorities, true);
+      context
+          .getCombinedValidationContextBuilder()
+          .setValidationContextSdsSecretConfig(Secrets.file(Secrets.credential(authorities)))
+          .setDefaultValidationContext(validation(tls));
+    }
+    return context;
+  }
+
+  private void files(SpecNode tls, boolean mutual, CommonTlsContext.Builder context) {
     String own =
-        credential.isEmpty()
-            ? "file-cert:"
-                + tls.at("serverCertificate").textOr("")
-                + "~"
-                + tls.at("privateKey").textOr("")
-            : "kubernetes://" + credential;
+        "file-cert:"
+            + tls.at("serverCertificate").textOr("")
+            + "~"
+            + tls.at("privateKey").textOr("");
     context.addTlsCertificateSdsSecretConfigs(Secrets.file(own));
     if (mutual) {
       context
           .getCombinedValidationContextBuilder()
           .setValidationContextSdsSecretConfig(
-              Secrets.file(
-                  credential.isEmpty()
-                      ? "file-root:" + tls.at("caCertificates").textOr("")
-                      : own + "-cacert"))
-          .getDefaultValidationContextBuilder();
+              Secrets.file("file-root:" + tls.at("caCertificates").textOr("")))
+          .setDefaultValidationContext(validation(tls));
     }
     if (!sight.proxy().addresses().redirecting()) {
       tls.problem(
           Severity.NOT_MODELLED,
-          "certificates of Secrets and files are not given to Envoy yet: every TLS handshake fails");
+          "certificates in files of the gateway's pod are not given to Envoy: every TLS handshake"
+              + " fails; credentialName is modelled");
     }
-    return context;
+  }
+
+  /// Tells of a Secret that is not there, or has not what is needed.
+  private void known(SpecNode tls, String name, boolean authorities) {
+    String namespace = sight.proxy().workload().namespace();
+    if (name.contains("://")) {
+      return; // the Gateway API's references are looked at where they are read
+    }
+    String whole = authorities ? name.replaceFirst("-cacert$", "") : name;
+    boolean there =
+        sight.view().credentials().stream()
+            .filter(held -> held.namespace().equals(namespace))
+            .anyMatch(held ->
+                authorities
+                    ? (held.name().equals(name) || held.name().equals(whole))
+                        && held.authorities().isPresent()
+                    : held.name().equals(name) && held.certificate().isPresent());
+    if (!there) {
+      tls.problem(
+          Severity.BROKEN_REFERENCE,
+          authorities
+              ? "needs whom to trust: no Secret "
+                  + namespace
+                  + "/"
+                  + name
+                  + " or "
+                  + namespace
+                  + "/"
+                  + whole
+                  + " has cacert or ca.crt; every TLS handshake fails until then"
+              : "credentialName is \""
+                  + name
+                  + "\": no Secret "
+                  + namespace
+                  + "/"
+                  + name
+                  + " has tls.crt and tls.key, or cert and key; every TLS handshake fails until"
+                  + " then");
+    }
+  }
+
+  private static CertificateValidationContext validation(SpecNode tls) {
+    CertificateValidationContext.Builder result = CertificateValidationContext.newBuilder();
+    for (String name : tls.at("subjectAltNames").textItems()) {
+      result.addMatchTypedSubjectAltNames(
+          Secrets.exactly(
+              name.contains("://")
+                  ? io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher
+                      .SanType.URI
+                  : io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SubjectAltNameMatcher
+                      .SanType.DNS,
+              name));
+    }
+    result.addAllVerifyCertificateSpki(
+        fitting(tls.at("verifyCertificateSpki"), "[A-Za-z0-9+/]{43}=", "a SHA-256 in base64"));
+    result.addAllVerifyCertificateHash(
+        fitting(
+            tls.at("verifyCertificateHash"),
+            "[0-9a-fA-F]{64}|([0-9a-fA-F]{2}:){31}[0-9a-fA-F]{2}",
+            "a SHA-256 in hexadecimal digits"));
+    if (tls.at("insecureSkipVerify").flag()) {
+      result.setTrustChainVerification(TrustChainVerification.ACCEPT_UNTRUSTED);
+    }
+    return result.build();
+  }
+
+  private static List<String> fitting(SpecNode list, String form, String expected) {
+    List<String> written = list.textItems();
+    if (written.stream().anyMatch(text -> !text.matches(form))) {
+      list.malformed(expected);
+    }
+    return written.stream().filter(text -> text.matches(form)).toList();
   }
 
   private static void protocols(SpecNode tls, CommonTlsContext.Builder context) {
@@ -129,6 +205,14 @@ final class GatewayTls {
         .getTlsParamsBuilder()
         .setTlsMinimumProtocolVersion(lowest)
         .setTlsMaximumProtocolVersion(highest);
+    for (String cipher : tls.at("cipherSuites").textItems()) {
+      if (CIPHERS.contains(cipher)) {
+        context.getTlsParamsBuilder().addCipherSuites(cipher);
+      } else {
+        tls.at("cipherSuites")
+            .problem(Severity.MALFORMED, "has \"" + cipher + "\", which Envoy does not know");
+      }
+    }
   }
 
   private static TlsProtocol protocol(SpecNode written, TlsProtocol other) {

@@ -32,13 +32,13 @@ final class HttpConnectionFilter {
   }
 
   /// A sidecar's inbound side: one route to the application, written here or asked for by name.
-  /// What a caller says about client certificates is thrown away and written anew.
+  /// What a gateway says about its client's certificate is kept, the caller's own is added.
   static Filter inbound(
       String statPrefix, RouteConfiguration routes, boolean byName, List<HttpFilter> security) {
     HttpConnectionManager.Builder manager =
         manager(statPrefix, security)
             .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH)
-            .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET)
+            .setForwardClientCertDetails(ForwardClientCertDetails.APPEND_FORWARD)
             .setAppendXForwardedPort(false);
     if (byName) {
       manager.setRds(rds(routes.getName()));

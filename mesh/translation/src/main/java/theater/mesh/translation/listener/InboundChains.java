@@ -35,6 +35,7 @@ final class InboundChains {
   InboundChains(Sight sight) {
     this.sight = sight;
     policies = new AuthorizationPolicies(sight);
+    security.addAll(policies.customHttpFilters());
     JwtFilter.of(sight).ifPresent(security::add);
     security.addAll(byName() ? AuthorizationPolicies.readyFilters() : policies.httpFilters());
   }

@@ -59,6 +59,15 @@ final class TcpRoutes {
     return filter(proxy);
   }
 
+  /// The filter for a route of a rule at a gateway's server; empty when it leads nowhere.
+  java.util.Optional<Filter> atGateway(Rule rule, SpecNode route, int port, String statPrefix) {
+    TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(statPrefix);
+    destinations(rule, route, port, proxy);
+    return proxy.getClusterSpecifierCase() == TcpProxy.ClusterSpecifierCase.CLUSTERSPECIFIER_NOT_SET
+        ? java.util.Optional.empty()
+        : java.util.Optional.of(filter(proxy));
+  }
+
   private boolean concerns(SpecNode route, int port) {
     List<SpecNode> matches = route.at("match").items();
     return matches.isEmpty() || matches.stream().anyMatch(match -> matches(match, port));

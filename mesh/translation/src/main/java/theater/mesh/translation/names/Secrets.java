@@ -10,6 +10,7 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.TlsParameters;
 import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.List;
 import theater.mesh.translation.spec.GoDuration;
+import theater.mesh.view.Proxy;
 
 /// The SDS secrets that clusters and listeners ask for: `default` is the proxy's own certificate,
 /// `ROOTCA` what peers are checked with.
@@ -17,7 +18,44 @@ public final class Secrets {
   public static final String OWN = "default";
   public static final String ROOT = "ROOTCA";
 
+  private static final String CREDENTIAL = "kubernetes://";
+  private static final String FULL_CREDENTIAL = "kubernetes-gateway://";
+  private static final String AUTHORITIES = "-cacert";
+
   private Secrets() {}
+
+  /// The SDS name of what a Gateway calls `credentialName`: `kubernetes://NAME`, a Secret of the
+  /// gateway's own namespace. Names that say their kind stay
+  /// (`kubernetes-gateway://NAMESPACE/NAME`).
+  public static String credential(String name) {
+    return name.startsWith(CREDENTIAL) || name.startsWith(FULL_CREDENTIAL)
+        ? name
+        : CREDENTIAL + name;
+  }
+
+  /// All SDS names of a Secret.
+  public static List<String> credentials(String namespace, String name) {
+    return List.of(
+        CREDENTIAL + name,
+        CREDENTIAL + namespace + "/" + name,
+        FULL_CREDENTIAL + namespace + "/" + name);
+  }
+
+  /// The SDS name of whom to trust: the Secret `NAME-cacert`, or else what NAME holds besides.
+  public static String authorities(String credential) {
+    return credential + AUTHORITIES;
+  }
+
+  /// Whether a Secret of this name holds authorities alone.
+  public static boolean authoritiesAlone(String name) {
+    return name.endsWith(AUTHORITIES);
+  }
+
+  /// Whether a proxy may have a Secret of a namespace under a name: those of other namespaces only
+  /// where the Gateway API's ReferenceGrant was looked at.
+  public static boolean mayAsk(String name, String namespace, Proxy proxy) {
+    return name.startsWith(FULL_CREDENTIAL) || namespace.equals(proxy.workload().namespace());
+  }
 
   /// A secret from the same stream as everything else.
   public static SdsSecretConfig ads(String name) {

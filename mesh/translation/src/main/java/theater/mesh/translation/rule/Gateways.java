@@ -44,6 +44,30 @@ public final class Gateways {
               .contains(spec.at("tls", "mode").textOr("SIMPLE"));
     }
 
+    /// Whether the gateway ends the caller's TLS and passes on what is in it, whatever it speaks.
+    public boolean endsTlsOfTcp() {
+      return !plainHttp()
+          && !protocol().equals("HTTPS")
+          && spec.at("tls").present()
+          && !passesTls()
+          && !autoPassthrough();
+    }
+
+    /// Whether TLS is passed on as it comes, by the name that the caller asks for.
+    public boolean passesTls() {
+      return !plainHttp() && spec.at("tls", "mode").textOr("").equals("PASSTHROUGH");
+    }
+
+    /// Whether mTLS is passed on by the SNI that sidecars use.
+    public boolean autoPassthrough() {
+      return !plainHttp() && spec.at("tls", "mode").textOr("").equals("AUTO_PASSTHROUGH");
+    }
+
+    /// Whether it takes bytes without TLS.
+    public boolean plainTcp() {
+      return !plainHttp() && !protocol().equals("HTTPS") && !spec.at("tls").present();
+    }
+
     /// Hosts with the namespace that may bind to them: `theater-msa/theater.example.com`, `*/…` for
     /// any.
     public List<String> hosts() {
@@ -75,7 +99,14 @@ public final class Gateways {
             "servers[].tls.privateKey",
             "servers[].tls.caCertificates",
             "servers[].tls.minProtocolVersion",
-            "servers[].tls.maxProtocolVersion"));
+            "servers[].tls.maxProtocolVersion",
+            "servers[].tls.cipherSuites[]",
+            "servers[].tls.credentialNames[]",
+            "servers[].tls.caCertCredentialName",
+            "servers[].tls.subjectAltNames[]",
+            "servers[].tls.verifyCertificateSpki[]",
+            "servers[].tls.verifyCertificateHash[]",
+            "servers[].tls.insecureSkipVerify"));
   }
 
   /// All servers of a proxy, oldest Gateway first.

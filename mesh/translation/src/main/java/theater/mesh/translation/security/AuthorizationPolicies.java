@@ -13,10 +13,10 @@ import java.util.Optional;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.rule.Rule;
 import theater.mesh.translation.spec.ModelledFields;
-import theater.mesh.translation.spec.SpecNode;
 
-/// AuthorizationPolicy as RBAC filters: what is only noted (AUDIT), then what is forbidden (DENY),
-/// then what alone is allowed (ALLOW). A policy on a sidecar acts on calls for its application.
+/// AuthorizationPolicy as RBAC filters: what somebody else decides (CUSTOM), what is only noted
+/// (AUDIT), then what is forbidden (DENY), then what alone is allowed (ALLOW). A policy on a
+/// sidecar acts on calls for its application.
 public final class AuthorizationPolicies {
   private static final String HTTP = "envoy.filters.http.rbac";
   private static final String TCP = "envoy.filters.network.rbac";
@@ -24,10 +24,14 @@ public final class AuthorizationPolicies {
 
   private final List<Rule> policies;
   private final String trustDomain;
+  private final CustomAuthorization custom;
 
   /// For the proxy's own workload.
   public AuthorizationPolicies(Sight sight) {
     policies = WorkloadRules.of(sight, "AuthorizationPolicy");
+    custom =
+        new CustomAuthorization(
+            sight, policies.stream().filter(policy -> action(policy).equals("CUSTOM")).toList());
     trustDomain = sight.view().mesh().trustDomain();
     for (Rule policy : policies) {
       if (!ACTIONS.contains(action(policy)) && !action(policy).equals("CUSTOM")) {
@@ -36,12 +40,17 @@ public final class AuthorizationPolicies {
     }
   }
 
-  /// The fields that have an effect. CUSTOM is told apart: its field is read, its value is not
-  /// modelled.
+  /// The fields that have an effect.
   public static ModelledFields modelledFields() {
-    List<String> paths = new ArrayList<>(List.of("selector.matchLabels.*", "action"));
+    List<String> paths = new ArrayList<>(List.of("action", "provider.name"));
     AuthorizationRule.fields().forEach(field -> paths.add("rules[]." + field));
+    paths.addAll(WorkloadRules.fields());
     return ModelledFields.of(paths);
+  }
+
+  /// Those that ask somebody else (CUSTOM), before tokens are looked at.
+  public List<HttpFilter> customHttpFilters() {
+    return custom.httpFilters();
   }
 
   /// Filters with the rules in them.
@@ -82,7 +91,7 @@ public final class AuthorizationPolicies {
 
   /// For TCP connections, which have no HTTP attributes.
   public List<Filter> networkFilters(String statPrefix) {
-    List<Filter> result = new ArrayList<>();
+    List<Filter> result = new ArrayList<>(custom.networkFilters(statPrefix));
     for (String action : ACTIONS) {
       List<Rule> acting = of(action);
       if (!acting.isEmpty()) {
@@ -117,31 +126,15 @@ public final class AuthorizationPolicies {
     return Optional.of(filter.build());
   }
 
-  /// Policies with the annotation `istio.io/dry-run` only count.
   private Optional<RBAC> rules(List<Rule> acting, String action, boolean tcp, boolean dry) {
-    List<Rule> same = acting.stream().filter(policy -> dryRun(policy) == dry).toList();
-    if (same.isEmpty()) {
-      return Optional.empty();
-    }
-    RBAC.Builder result =
-        RBAC.newBuilder()
-            .setAction(
-                switch (action) {
-                  case "DENY" -> Action.DENY;
-                  case "AUDIT" -> Action.LOG;
-                  default -> Action.ALLOW;
-                });
-    for (Rule policy : same) {
-      Principals principals = new Principals(trustDomain, policy.namespace());
-      List<SpecNode> rules = policy.spec().at("rules").items();
-      for (int i = 0; i < rules.size(); i++) {
-        String name =
-            "ns[" + policy.namespace() + "]-policy[" + policy.object().name() + "]-rule[" + i + "]";
-        AuthorizationRule.of(rules.get(i), principals, tcp, action.equals("ALLOW"))
-            .ifPresent(rule -> result.putPolicies(name, rule));
-      }
-    }
-    return Optional.of(result.build());
+    return new RbacRules(trustDomain, "", tcp, action.equals("ALLOW"))
+        .of(
+            acting.stream().filter(policy -> RbacRules.dryRun(policy) == dry).toList(),
+            switch (action) {
+              case "DENY" -> Action.DENY;
+              case "AUDIT" -> Action.LOG;
+              default -> Action.ALLOW;
+            });
   }
 
   private List<Rule> of(String action) {
@@ -150,10 +143,6 @@ public final class AuthorizationPolicies {
 
   private static String action(Rule policy) {
     return policy.spec().at("action").textOr("ALLOW");
-  }
-
-  private static boolean dryRun(Rule policy) {
-    return policy.object().annotations().getOrDefault("istio.io/dry-run", "").equals("true");
   }
 
   private static String ready(String action) {

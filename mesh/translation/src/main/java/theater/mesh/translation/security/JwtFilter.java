@@ -23,6 +23,9 @@ public final class JwtFilter {
   static final String NAME = "envoy.filters.http.jwt_authn";
   static final String PAYLOAD = "payload";
 
+  /// Claims of several words in one text, which policies see as lists (RFC 8693).
+  private static final List<String> LISTS = List.of("scope", "permission");
+
   private static final java.util.regex.Pattern URI =
       java.util.regex.Pattern.compile("http://([^/:?#]+)(?::(\\d{1,5}))?(?:[/?#].*)?");
 
@@ -30,7 +33,7 @@ public final class JwtFilter {
 
   /// The fields that have an effect.
   public static ModelledFields modelledFields() {
-    List<String> paths = new ArrayList<>(List.of("selector.matchLabels.*"));
+    List<String> paths = new ArrayList<>(WorkloadRules.fields());
     for (String field :
         List.of(
             "issuer",
@@ -45,6 +48,7 @@ public final class JwtFilter {
             "outputClaimToHeaders[].header",
             "outputClaimToHeaders[].claim",
             "forwardOriginalToken",
+            "spaceDelimitedClaims[]",
             "timeout")) {
       paths.add("jwtRules[]." + field);
     }
@@ -109,6 +113,14 @@ public final class JwtFilter {
             .addAllAudiences(rule.at("audiences").textItems())
             .setPayloadInMetadata(PAYLOAD)
             .setForward(rule.at("forwardOriginalToken").flag());
+    provider
+        .getNormalizePayloadInMetadataBuilder()
+        .addAllSpaceDelimitedClaims(LISTS)
+        .addAllSpaceDelimitedClaims(
+            rule.at("spaceDelimitedClaims").textItems().stream()
+                .filter(claim -> !LISTS.contains(claim))
+                .distinct()
+                .toList());
     header(rule.at("outputPayloadToHeader")).ifPresent(provider::setForwardPayloadHeader);
     for (SpecNode from : rule.at("fromHeaders").items()) {
       header(from.at("name"))

@@ -1,0 +1,52 @@
+package theater.mesh.translation.security;
+
+import io.envoyproxy.envoy.config.rbac.v3.RBAC;
+import io.envoyproxy.envoy.config.rbac.v3.RBAC.Action;
+import java.util.List;
+import java.util.Optional;
+import theater.mesh.translation.rule.Rule;
+import theater.mesh.translation.spec.SpecNode;
+
+/// The rules of some AuthorizationPolicies as one of Envoy's RBAC rule sets.
+///
+/// @param prefix before the names of the policies, by which other filters find them
+/// @param tcp whether there are no HTTP attributes
+/// @param strict whether a rule with an attribute that cannot be told never holds (Istio: ALLOW);
+///   otherwise the attribute is dropped
+record RbacRules(String trustDomain, String prefix, boolean tcp, boolean strict) {
+
+  /// Empty when there are no policies; policies without rules are rules that never hold.
+  Optional<RBAC> of(List<Rule> policies, Action action) {
+    if (policies.isEmpty()) {
+      return Optional.empty();
+    }
+    RBAC.Builder result = RBAC.newBuilder().setAction(action);
+    for (Rule policy : policies) {
+      Principals principals = new Principals(trustDomain, policy.namespace());
+      List<SpecNode> rules = policy.spec().at("rules").items();
+      for (int i = 0; i < rules.size(); i++) {
+        String name =
+            prefix
+                + "ns["
+                + policy.namespace()
+                + "]-policy["
+                + policy.object().name()
+                + "]-rule["
+                + i
+                + "]";
+        AuthorizationRule.of(rules.get(i), principals, tcp, strict)
+            .ifPresent(rule -> result.putPolicies(name, rule));
+      }
+    }
+    return Optional.of(result.build());
+  }
+
+  /// Policies with the annotation `istio.io/dry-run` only count.
+  static boolean dryRun(Rule policy) {
+    return policy
+        .object()
+        .annotations()
+        .getOrDefault("istio.io/dry-run", "")
+        .matches("1|t|T|true|TRUE|True");
+  }
+}

@@ -1,0 +1,97 @@
+package theater.mesh.xds;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.envoyproxy.envoy.service.auth.v3.AuthorizationGrpc.AuthorizationImplBase;
+import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
+import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Executors;
+import theater.mesh.identity.CertificateAuthority;
+
+/// What runs behind the Envoys of [TestMesh].
+final class Programs {
+  private static final int GRPC_DENIED = 7;
+  private static volatile String keys = "{\"keys\":[]}";
+
+  private Programs() {}
+
+  static void start(CertificateAuthority authority) throws Exception {
+    http(TestMesh.USER + ".2", 8081, Programs::echo);
+    http(TestMesh.NETWORK + "6.1", 9000, Programs::ticket);
+    http(TestMesh.NETWORK + "6.1", 9002, exchange -> answer(exchange, 200, keys));
+    NettyServerBuilder.forAddress(new InetSocketAddress(TestMesh.NETWORK + "6.1", 9001))
+        .addService(new Tickets())
+        .build()
+        .start();
+    HttpsServer secure =
+        HttpsServer.create(new InetSocketAddress(TestMesh.NETWORK + "9.1", 8443), 0);
+    secure.setHttpsConfigurator(
+        new HttpsConfigurator(
+            TlsCall.context(authority, authority.server(List.of("own.example")))));
+    serve(secure, exchange -> answer(exchange, 200, "the program's own TLS"));
+  }
+
+  /// What `keys` answers from now on.
+  static void keys(String jwks) {
+    keys = jwks;
+  }
+
+  private static void http(String address, int port, HttpHandler handler) throws IOException {
+    serve(HttpServer.create(new InetSocketAddress(address, port), 0), handler);
+  }
+
+  private static void serve(HttpServer server, HttpHandler handler) {
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", handler);
+    server.start();
+  }
+
+  private static void echo(HttpExchange exchange) throws IOException {
+    StringBuilder text = new StringBuilder(exchange.getRequestURI().toString()).append('\n');
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) ->
+            values.forEach(value ->
+                text.append(name.toLowerCase(java.util.Locale.ROOT))
+                    .append(": ")
+                    .append(value)
+                    .append('\n')));
+    answer(exchange, 200, text.toString());
+  }
+
+  /// Lets those through who show a ticket.
+  private static void ticket(HttpExchange exchange) throws IOException {
+    boolean shown = "yes".equals(exchange.getRequestHeaders().getFirst("x-ticket"));
+    exchange.getResponseHeaders().set("x-checked", exchange.getRequestURI().getPath());
+    exchange.getResponseHeaders().set("x-secret", "not for callers");
+    answer(exchange, shown ? 200 : 402, shown ? "" : "no ticket");
+  }
+
+  private static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  private static final class Tickets extends AuthorizationImplBase {
+    @Override
+    public void check(CheckRequest request, StreamObserver<CheckResponse> answer) {
+      String ticket =
+          request.getAttributes().getRequest().getHttp().getHeadersOrDefault("x-ticket", "");
+      CheckResponse.Builder result = CheckResponse.newBuilder();
+      result.getStatusBuilder().setCode(ticket.equals("yes") ? 0 : GRPC_DENIED);
+      answer.onNext(result.build());
+      answer.onCompleted();
+    }
+  }
+}
