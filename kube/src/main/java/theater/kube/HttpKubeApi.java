@@ -21,18 +21,34 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/// An API server over HTTPS (HTTP/1.1), as the JDK's client speaks it. A request may take 30 s, a
-/// watch for ever.
-public final class HttpKubeApi implements KubeApi {
+/// An API server over HTTPS (HTTP/1.1), as the JDK's client speaks it. A request may take 30 s, or
+/// what is given. A watch is asked to end after 5 minutes and is given up soon after: a server that
+/// went away without a word is noticed by that.
+public final class HttpKubeApi implements KubeApi, AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
+  private static final Duration WATCH_TIME = Duration.ofMinutes(5);
 
   private final Connection connection;
+  private final Duration requestLimit;
+  private final Duration watchTime;
   private final HttpClient client;
 
   public HttpKubeApi(Connection connection) {
+    this(connection, REQUEST_LIMIT);
+  }
+
+  /// @param requestLimit for one request, and for a watch to begin
+  public HttpKubeApi(Connection connection, Duration requestLimit) {
+    this(connection, requestLimit, WATCH_TIME);
+  }
+
+  /// @param watchTime whole seconds after which the server shall end a watch
+  HttpKubeApi(Connection connection, Duration requestLimit, Duration watchTime) {
     this.connection = connection;
+    this.requestLimit = requestLimit;
+    this.watchTime = watchTime;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -107,18 +123,35 @@ public final class HttpKubeApi implements KubeApi {
       Consumer<WatchEvent> events,
       Consumer<RuntimeException> ended) {
     String query =
-        "?watch=true&allowWatchBookmarks=true&resourceVersion=" + encode(resourceVersion);
+        "?watch=true&allowWatchBookmarks=true&timeoutSeconds="
+            + watchTime.toSeconds()
+            + "&resourceVersion="
+            + encode(resourceVersion);
     HttpRequest request =
-        request("GET", type.path(namespace) + query, null, BodyPublishers.noBody()).build();
-    return HttpWatch.start(type.plural() + " at " + connection, () -> send(request), events, ended);
+        request("GET", type.path(namespace) + query, null, BodyPublishers.noBody())
+            .timeout(requestLimit)
+            .build();
+    return HttpWatch.start(
+        type.plural() + " at " + connection,
+        () -> send(request),
+        watchTime.plus(requestLimit),
+        events,
+        ended);
+  }
+
+  /// Ends what still runs. Nothing works afterwards.
+  @Override
+  public void close() {
+    client.shutdownNow();
   }
 
   private ObjectNode object(String method, String path, String contentType, JsonNode body) {
     BodyPublisher publisher =
         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
     HttpRequest request =
-        request(method, path, contentType, publisher).timeout(REQUEST_TIMEOUT).build();
-    try (InputStream answer = send(request)) {
+        request(method, path, contentType, publisher).timeout(requestLimit).build();
+    try (InputStream answer = send(request);
+        TimeLimit _ = TimeLimit.of(requestLimit, answer)) {
       return (ObjectNode) JSON.readTree(answer);
     } catch (IOException e) {
       throw new KubeUnavailableException(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import theater.kube.KubeApi.Watch;
@@ -16,6 +17,7 @@ import theater.kube.KubeApi.WatchEvent;
 final class HttpWatch implements Watch {
   private final String what;
   private final Supplier<InputStream> opener;
+  private final Duration atMost;
   private final Consumer<WatchEvent> events;
   private final Consumer<RuntimeException> ended;
   private volatile boolean closed;
@@ -24,20 +26,24 @@ final class HttpWatch implements Watch {
   private HttpWatch(
       String what,
       Supplier<InputStream> opener,
+      Duration atMost,
       Consumer<WatchEvent> events,
       Consumer<RuntimeException> ended) {
     this.what = what;
     this.opener = opener;
+    this.atMost = atMost;
     this.events = events;
     this.ended = ended;
   }
 
+  /// @param atMost after which the stream is given up
   static HttpWatch start(
       String what,
       Supplier<InputStream> opener,
+      Duration atMost,
       Consumer<WatchEvent> events,
       Consumer<RuntimeException> ended) {
-    HttpWatch watch = new HttpWatch(what, opener, events, ended);
+    HttpWatch watch = new HttpWatch(what, opener, atMost, events, ended);
     watch.thread = Thread.ofVirtual().name("watch " + what).unstarted(watch::run);
     watch.thread.start();
     return watch;
@@ -45,20 +51,37 @@ final class HttpWatch implements Watch {
 
   private void run() {
     RuntimeException end = null;
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(opener.get(), StandardCharsets.UTF_8))) {
+    try (InputStream stream = opener.get()) {
+      end = read(stream);
+    } catch (IOException e) {
+      end = brokenOff(e.getMessage(), e);
+    } catch (RuntimeException e) {
+      end = e;
+    }
+    ended.accept(closed ? null : end);
+  }
+
+  /// @return null when the server ended the stream
+  private RuntimeException read(InputStream stream) {
+    TimeLimit limit = TimeLimit.of(atMost, stream);
+    try (limit;
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null && !closed; line = lines.readLine()) {
         if (!line.isBlank()) {
           take(HttpKubeApi.JSON.readTree(line));
         }
       }
+      return null;
     } catch (IOException e) {
-      end =
-          new KubeUnavailableException("the watch of " + what + " broke off: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      end = e;
+      return limit.over()
+          ? brokenOff("the server did not end it after " + atMost.toSeconds() + " s", e)
+          : brokenOff(e.getMessage(), e);
     }
-    ended.accept(closed ? null : end);
+  }
+
+  private KubeUnavailableException brokenOff(String why, IOException cause) {
+    return new KubeUnavailableException("the watch of " + what + " broke off: " + why, cause);
   }
 
   private void take(JsonNode event) {
@@ -68,9 +91,11 @@ final class HttpWatch implements Watch {
       case "MODIFIED" ->
           events.accept(new WatchEvent(WatchEvent.Type.MODIFIED, (ObjectNode) object));
       case "DELETED" -> events.accept(new WatchEvent(WatchEvent.Type.DELETED, (ObjectNode) object));
+      case "BOOKMARK" ->
+          events.accept(new WatchEvent(WatchEvent.Type.BOOKMARK, (ObjectNode) object));
       case "ERROR" -> throw StatusAnswer.exception(500, object);
       default -> {
-        // A bookmark, or something newer than this client.
+        // Something newer than this client.
       }
     }
   }

@@ -21,13 +21,14 @@ import theater.kube.KubeApi.WatchEvent;
 /// has forgotten (410). Its listener is told real differences only, in order, never by two threads
 /// at once. While the server is away the last known objects stay.
 ///
+/// [#loss] says whether it follows the server now, and if not, since when and why.
+///
 /// A kind that the server does not serve (404) counts as empty and is asked for again every few
 /// seconds.
 public final class Informer implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Informer.class.getName());
   private static final Duration ASK_FOR_UNKNOWN_KIND = Duration.ofSeconds(5);
   private static final long STEADY_NANOS = TimeUnit.SECONDS.toNanos(1);
-
   private static final long TIME_TO_START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final KubeApi api;
@@ -41,6 +42,7 @@ public final class Informer implements AutoCloseable {
   private final Thread thread;
   private volatile String resourceVersion;
   private volatile boolean closed;
+  private volatile Loss loss;
   private long begun;
   private boolean lost;
 
@@ -67,6 +69,12 @@ public final class Informer implements AutoCloseable {
   /// Waits for the first list. @return whether it came in time
   public boolean awaitSynced(Duration atMost) throws InterruptedException {
     return synced.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// Why the objects may be out of date: from the first failure until a list is read again. Empty
+  /// while all is well, and before the first answer.
+  public Optional<Loss> loss() {
+    return Optional.ofNullable(loss);
   }
 
   /// @param namespace null or empty for kinds of the whole cluster
@@ -117,9 +125,14 @@ public final class Informer implements AutoCloseable {
   private Duration pauseAfter(RuntimeException e, boolean wasSteady) {
     if (e instanceof KubeException refused && refused.code() == 404) {
       replace(List.of());
+      loss = null;
       return ASK_FOR_UNKNOWN_KIND;
     }
     boolean forgotten = e instanceof KubeException refused && refused.code() == 410;
+    if (!forgotten) {
+      Loss before = loss;
+      loss = new Loss(before == null ? System.nanoTime() : before.since(), e.getMessage());
+    }
     // A server that only starts is no news.
     boolean news = synced() || System.nanoTime() - begun > TIME_TO_START_NANOS;
     if (!closed && !lost && !forgotten && news) {
@@ -133,6 +146,7 @@ public final class Informer implements AutoCloseable {
     ObjectList list = api.list(type, namespace, null);
     replace(list.items());
     resourceVersion = list.resourceVersion();
+    loss = null;
     if (lost) {
       LOG.log(Level.INFO, "{0}: listed again, {1} objects", type.plural(), list.items().size());
       lost = false;
@@ -180,6 +194,7 @@ public final class Informer implements AutoCloseable {
     switch (event.type()) {
       case ADDED, MODIFIED -> put(event.object());
       case DELETED -> remove(Meta.key(event.object()));
+      case BOOKMARK -> {}
     }
     resourceVersion = Meta.resourceVersion(event.object());
   }

@@ -57,13 +57,15 @@ public interface KubeApi {
     }
   }
 
-  /// A change of one object, as a whole. Bookmarks are not told.
+  /// A change of one object, as a whole; or a bookmark, whose object has a resourceVersion only.
   record WatchEvent(Type type, ObjectNode object) {
     /// What happened.
     public enum Type {
       ADDED,
       MODIFIED,
-      DELETED
+      DELETED,
+      /// Nothing happened up to this resourceVersion.
+      BOOKMARK
     }
   }
 

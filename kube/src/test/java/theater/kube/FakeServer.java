@@ -45,6 +45,12 @@ final class FakeServer implements AutoCloseable {
   private int oldestRevision;
   volatile int refuse;
 
+  /// What the bearer must show; null: nobody is asked.
+  volatile String token;
+
+  /// While true, requests are taken and not answered.
+  volatile boolean silent;
+
   FakeServer(CertificateAuthority authority) throws IOException {
     this.authority = authority;
     start();
@@ -120,6 +126,11 @@ final class FakeServer implements AutoCloseable {
     endWatches();
   }
 
+  /// The same for those who come later; running watches are not told.
+  synchronized void forgetQuietly() {
+    oldestRevision = ++revision;
+  }
+
   synchronized void endWatches() {
     watches.forEach(stream -> {
       try {
@@ -163,7 +174,13 @@ final class FakeServer implements AutoCloseable {
                 .getPeerPrincipal()
                 .getName(),
             new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-    if (refuse != 0) {
+    if (silent) {
+      return;
+    }
+    String bearer = exchange.getRequestHeaders().getFirst("Authorization");
+    if (token != null && !("Bearer " + token).equals(bearer)) {
+      send(exchange, 401, status(401, "Unauthorized", "Unauthorized"));
+    } else if (refuse != 0) {
       send(exchange, refuse, status(refuse, "Refused", "refused for the test"));
     } else if (query.contains("watch=true")) {
       watch(exchange, Integer.parseInt(query.replaceAll(".*resourceVersion=(\\d+).*", "$1")));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -93,7 +94,7 @@ class HttpKubeApiTest {
   }
 
   @Test
-  void aWatchTellsEventsButNotBookmarksAndEndsWith410() throws Exception {
+  void aWatchTellsEventsAndBookmarksAndEndsWith410() throws Exception {
     BlockingQueue<WatchEvent> events = new LinkedBlockingQueue<>();
     CompletableFuture<RuntimeException> ended = new CompletableFuture<>();
     api.watch(ResourceTypes.POD, null, "100", events::add, ended::complete);
@@ -105,13 +106,14 @@ class HttpKubeApiTest {
     server.remove("a");
     server.forget();
 
-    assertThat(List.of(events.take(), events.take(), events.take()))
-        .extracting(WatchEvent::type)
-        .containsExactly(WatchEvent.Type.ADDED, WatchEvent.Type.MODIFIED, WatchEvent.Type.DELETED);
+    assertThat(List.of(events.take(), events.take(), events.take(), events.take()))
+        .extracting(e -> e.type() + " " + Meta.resourceVersion(e.object()))
+        .containsExactly("ADDED 101", "BOOKMARK 101", "MODIFIED 102", "DELETED 103");
     assertThat(ended.get(10, TimeUnit.SECONDS))
         .isInstanceOfSatisfying(KubeException.class, e -> assertThat(e.code()).isEqualTo(410));
     assertThat(server.requests.getFirst().uri())
-        .isEqualTo("/api/v1/pods?watch=true&allowWatchBookmarks=true&resourceVersion=100");
+        .isEqualTo(
+            "/api/v1/pods?watch=true&allowWatchBookmarks=true&timeoutSeconds=300&resourceVersion=100");
   }
 
   @Test
@@ -131,6 +133,38 @@ class HttpKubeApiTest {
     assertThatThrownBy(() -> api.get(ResourceTypes.POD, "shop", "a"))
         .isInstanceOf(KubeUnavailableException.class)
         .hasMessageContaining("/api/v1/namespaces/shop/pods/a");
+  }
+
+  @Test
+  void aServerThatTakesARequestAndSaysNothingIsUnavailable() {
+    server.silent = true;
+    HttpKubeApi hasty = new HttpKubeApi(server.connection(), Duration.ofMillis(500));
+    assertThatThrownBy(() -> hasty.list(ResourceTypes.POD, null, null))
+        .isInstanceOf(KubeUnavailableException.class)
+        .hasMessageContaining("/api/v1/pods")
+        .hasMessageContaining("timed out");
+  }
+
+  @Test
+  void aWatchThatTheServerDoesNotEndIsGivenUp() throws Exception {
+    HttpKubeApi hasty =
+        new HttpKubeApi(server.connection(), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    CompletableFuture<RuntimeException> ended = new CompletableFuture<>();
+    hasty.watch(ResourceTypes.POD, null, "100", event -> {}, ended::complete);
+
+    assertThat(ended.get(20, TimeUnit.SECONDS))
+        .isInstanceOf(KubeUnavailableException.class)
+        .hasMessageContaining("pods at https://127.0.0.1:")
+        .hasMessageEndingWith("the server did not end it after 2 s");
+    assertThat(server.requests.getFirst().uri()).contains("timeoutSeconds=1&");
+  }
+
+  @Test
+  void aClosedClientAsksNoMore() {
+    api.close();
+    assertThatThrownBy(() -> api.get(ResourceTypes.POD, "shop", "a"))
+        .isInstanceOf(KubeUnavailableException.class);
+    assertThat(server.requests).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package theater.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +87,79 @@ class InformerTest {
 
     assertThat(server.requests.getLast().uri()).endsWith("resourceVersion=102");
     assertThat(server.requests.stream().filter(r -> !r.uri().contains("watch"))).hasSize(1);
+  }
+
+  @Test
+  void aBookmarkIsWhereItGoesOn() throws Exception {
+    begin();
+    server.forgetQuietly();
+    server.bookmark();
+    server.endWatches();
+    Until.holds("watching again", () -> server.watchers() == 1);
+
+    assertThat(server.requests.getLast().uri()).endsWith("resourceVersion=102");
+    assertThat(server.requests.stream().filter(r -> !r.uri().contains("watch"))).hasSize(1);
+    assertThat(news).containsExactly("added a", "synced");
+  }
+
+  @Test
+  void itSaysThatTheServerIsLostAndWhy() throws Exception {
+    begin();
+    assertThat(informer.loss()).isEmpty();
+
+    server.refuse = 403;
+    server.endWatches();
+    Until.holds("lost", () -> informer.loss().isPresent());
+    Loss loss = informer.loss().orElseThrow();
+    assertThat(loss.reason()).isEqualTo("refused for the test");
+    int asked = server.requests.size();
+    Until.holds("asked again", () -> server.requests.size() > asked + 1);
+    assertThat(informer.loss().orElseThrow().since())
+        .as("since the first failure")
+        .isEqualTo(loss.since());
+
+    server.refuse = 0;
+    Until.holds("found again", () -> informer.loss().isEmpty());
+  }
+
+  @Test
+  void aFirstListThatFailsIsALossToo() {
+    server.stop();
+    informer.start();
+    Until.holds("lost", () -> informer.loss().isPresent());
+
+    assertThat(informer.loss().orElseThrow().reason()).contains("/api/v1/pods", "got no answer");
+    assertThat(informer.synced()).isFalse();
+  }
+
+  @Test
+  void aRenewedTokenIsTakenAfterA401() throws Exception {
+    Path token = folder.resolve("token");
+    Connection admin = server.connection();
+    Files.writeString(token, "old");
+    server.token = "old";
+    informer =
+        new Informer(
+            new HttpKubeApi(
+                new Connection(
+                    admin.server(),
+                    admin.authorityPem(),
+                    admin.certificatePem(),
+                    admin.keyPem(),
+                    null,
+                    token)),
+            ResourceTypes.POD,
+            null,
+            new Recorder());
+    begin();
+
+    server.token = "new";
+    server.endWatches();
+    Until.holds("refused", () -> informer.loss().isPresent());
+    assertThat(informer.loss().orElseThrow().reason()).isEqualTo("Unauthorized");
+    Files.writeString(token, "new");
+    Until.holds("taken again", () -> informer.loss().isEmpty() && server.watchers() == 1);
+    assertThat(news).containsExactly("added a", "synced");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import theater.kube.Credentials;
 
 /// Everything that the gateway is told by its environment.
 ///
@@ -12,6 +13,8 @@ import java.util.Map;
 /// @param context `CLUSTER_NAME`, the context that it runs in
 /// @param upstreams `USER_SERVICE_URL`, `MOVIE_SERVICE_URL`, `BOOKING_SERVICE_URL`
 /// @param uiFolder `UI_DIR`
+/// @param apiServer of the own context, by `KUBERNETES_SERVICE_HOST` and `KUBERNETES_SERVICE_PORT`,
+///   or by `KUBECONFIG`; null: the own context is unknown
 /// @param remoteKubeconfig `REMOTE_KUBECONFIG`; null or a missing file: the other context is
 ///   unknown
 /// @param envoyAdmin `ENVOY_ADMIN`, host and port of the own sidecar's admin interface
@@ -27,6 +30,7 @@ public record GatewayConfig(
     Map<CinemaService, URI> upstreams,
     Path uiFolder,
     String namespace,
+    Credentials apiServer,
     Path remoteKubeconfig,
     String envoyAdmin,
     String instructorKey,
@@ -73,6 +77,7 @@ public record GatewayConfig(
         upstreams,
         Path.of(text(environment, "UI_DIR", "/ui")),
         text(environment, "NAMESPACE", "theater-msa"),
+        Credentials.of(environment).orElse(null),
         remote.isEmpty() ? null : Path.of(remote),
         text(environment, "ENVOY_ADMIN", "localhost:15000"),
         text(environment, "INSTRUCTOR_KEY", ""),

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,26 +38,33 @@ class ClusterTest {
         containerStatuses: [{name: user-service, restartCount: 2, state: {%s}}]
       """;
 
+  @TempDir Path folder;
   private KubeStub own;
 
   @BeforeEach
   void startApiServer() throws IOException {
     own = new KubeStub("127.162.3.1", 0);
-    System.setProperty("kubernetes.auth.tryKubeConfig", "false");
-    System.setProperty("kubernetes.master", own.url());
+  }
+
+  private TestGateway gateway(String upstream, Map<String, String> more) throws IOException {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("KUBECONFIG", own.kubeconfig(folder).toString());
+    return new TestGateway(upstream, environment);
+  }
+
+  private TestGateway gateway(String upstream) throws IOException {
+    return gateway(upstream, Map.of());
   }
 
   @AfterEach
   void stopApiServer() {
     own.close();
-    System.clearProperty("kubernetes.master");
-    System.clearProperty("kubernetes.auth.tryKubeConfig");
   }
 
   @Test
   void changedWeightsReachThePage() throws Exception {
     own.apply("virtualservices", VIRTUAL_SERVICE.formatted(70, 30));
-    try (TestGateway gateway = new TestGateway("http://127.162.2.2:1");
+    try (TestGateway gateway = gateway("http://127.162.2.2:1");
         LiveEvents events = gateway.events()) {
       JsonNode weights =
           events.await("weights", json -> json.path("user-service").path("ctx1").asInt() == 70);
@@ -83,7 +92,7 @@ class ClusterTest {
     own.apply(
         "deployments",
         "{metadata: {name: user-service}, spec: {replicas: 2}, status: {readyReplicas: 1}}");
-    try (TestGateway gateway = new TestGateway("http://127.162.2.2:1");
+    try (TestGateway gateway = gateway("http://127.162.2.2:1");
         LiveEvents events = gateway.events()) {
       JsonNode status =
           events.await("deployment", json -> json.at("/contexts/ctx1/pods/0/ready").asBoolean());
@@ -107,31 +116,43 @@ class ClusterTest {
   }
 
   @Test
-  void otherContextIsKnownAsSoonAsItsCredentialsCome(@TempDir Path folder) throws Exception {
-    Path kubeconfig = folder.resolve("kubeconfig");
+  void otherContextIsKnownAsSoonAsItsCredentialsCome() throws Exception {
+    Path kubeconfig = folder.resolve("remote");
     try (KubeStub other = new KubeStub("127.162.3.2", 0);
         TestGateway gateway =
-            new TestGateway(
-                "http://127.162.2.2:1", Map.of("REMOTE_KUBECONFIG", kubeconfig.toString()));
+            gateway("http://127.162.2.2:1", Map.of("REMOTE_KUBECONFIG", kubeconfig.toString()));
         LiveEvents events = gateway.events()) {
       other.apply("pods", POD.formatted("user-2", "True", "running: {}"));
       JsonNode before =
           events.await("deployment", json -> json.at("/contexts/ctx1/known").asBoolean());
       assertThat(before.at("/contexts/ctx2/reason").asText())
           .isEqualTo("no credentials: Secret remote-reader is missing");
-      Files.writeString(
-          kubeconfig,
-          """
-          apiVersion: v1
-          kind: Config
-          current-context: ctx2
-          clusters: [{name: ctx2, cluster: {server: "%s"}}]
-          users: [{name: reader, user: {token: t}}]
-          contexts: [{name: ctx2, context: {cluster: ctx2, user: reader}}]
-          """
-              .formatted(other.url()));
+      Files.writeString(kubeconfig, "contexts: [{name: c, context: {cluster: nowhere}}]");
+      JsonNode bad =
+          events.await(
+              "deployment",
+              json -> json.at("/contexts/ctx2/reason").asText().contains("not understood"));
+      assertThat(bad.at("/contexts/ctx2/reason").asText()).contains("nowhere");
+      Files.move(other.kubeconfig(folder), kubeconfig, StandardCopyOption.REPLACE_EXISTING);
       events.await(
           "deployment", json -> json.at("/contexts/ctx2/pods/0/name").asText().equals("user-2"));
+      Files.delete(kubeconfig);
+      events.await(
+          "deployment",
+          json -> json.at("/contexts/ctx2/reason").asText().endsWith("remote-reader is missing"));
+    }
+  }
+
+  @Test
+  void withoutAnyCredentialsThePageSaysSo() throws Exception {
+    try (TestGateway gateway = new TestGateway("http://127.162.2.2:1");
+        LiveEvents events = gateway.events()) {
+      JsonNode weights =
+          events.await(
+              "weights",
+              json -> json.at("/user-service/reason").asText().startsWith("no credentials"));
+      assertThat(weights.at("/user-service/reason").asText())
+          .isEqualTo("no credentials: neither KUBERNETES_SERVICE_HOST nor KUBECONFIG is set");
     }
   }
 
@@ -140,7 +161,7 @@ class ClusterTest {
     own.apply("virtualservices", VIRTUAL_SERVICE.formatted(70, 30));
     try (StubUpstream upstream =
             new StubUpstream("127.162.2.2", exchange -> StubUpstream.answer(exchange, 200, "on"));
-        TestGateway gateway = new TestGateway(upstream.url());
+        TestGateway gateway = gateway(upstream.url());
         LiveEvents events = gateway.events()) {
       events.await("weights", json -> json.path("user-service").path("ctx1").asInt() == 70);
       int port = Integer.parseInt(own.url().replaceAll(".*:", ""));
@@ -148,7 +169,8 @@ class ClusterTest {
       assertThat(gateway.get("/users/").body()).isEqualTo("on");
       JsonNode unknown =
           events.await("weights", json -> json.path("user-service").path("unknown").asBoolean());
-      assertThat(unknown.at("/user-service/reason").asText()).isNotEmpty();
+      assertThat(unknown.at("/user-service/reason").asText())
+          .startsWith("the API server can not be read: GET http://127.162.3.1:");
       own = new KubeStub("127.162.3.1", port);
       own.apply("virtualservices", VIRTUAL_SERVICE.formatted(20, 80));
       events.await("weights", json -> json.path("user-service").path("ctx1").asInt() == 20);

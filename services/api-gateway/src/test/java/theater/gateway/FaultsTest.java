@@ -101,12 +101,12 @@ class FaultsTest {
       kube.apply(
           "pods",
           "{metadata: {name: user-a, labels: {app: user-service}}, status: {conditions: [{type: Ready, status: \"False\"}]}}");
-      System.setProperty("kubernetes.auth.tryKubeConfig", "false");
-      System.setProperty("kubernetes.master", kube.url());
       try (TestGateway gateway =
               new TestGateway(
                   "http://127.162.2.2:1",
                   Map.of(
+                      "KUBECONFIG",
+                      kube.kubeconfig(folder).toString(),
                       "INSTRUCTOR_KEY",
                       "open",
                       "REDIS_HOST",
@@ -151,8 +151,6 @@ class FaultsTest {
             .isEmpty();
       }
     } finally {
-      System.clearProperty("kubernetes.master");
-      System.clearProperty("kubernetes.auth.tryKubeConfig");
       redis.destroyForcibly().waitFor();
     }
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import theater.kube.Credentials;
 
 class GatewayConfigTest {
 
@@ -29,6 +30,7 @@ class GatewayConfigTest {
                     CinemaService.BOOKING, URI.create("http://booking-service:8083")),
                 Path.of("/ui"),
                 "theater-msa",
+                null,
                 null,
                 "localhost:15000",
                 "",
@@ -51,6 +53,7 @@ class GatewayConfigTest {
     "UI_DIR,/pages",
     "NAMESPACE,other",
     "REMOTE_KUBECONFIG,/etc/remote",
+    "KUBECONFIG,/home/me/.kube/config",
     "ENVOY_ADMIN,127.1.1.1:15000",
     "INSTRUCTOR_KEY,secret",
     "REDIS_HOST,r",
@@ -78,6 +81,15 @@ class GatewayConfigTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(value)
         .hasMessageContaining("expected");
+  }
+
+  @Test
+  void apiServerOfAPodIsTheOneThatKubernetesNames() {
+    Map<String, String> pod =
+        Map.of("KUBERNETES_SERVICE_HOST", "10.96.0.1", "KUBERNETES_SERVICE_PORT", "443");
+    assertThat(GatewayConfig.from(pod).apiServer())
+        .isEqualTo(Credentials.of(pod).orElseThrow())
+        .isInstanceOf(Credentials.ServiceAccount.class);
   }
 
   @Test

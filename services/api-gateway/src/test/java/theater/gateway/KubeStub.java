@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,19 @@ final class KubeStub implements AutoCloseable {
 
   String url() {
     return "http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort();
+  }
+
+  /// A kubeconfig for this server, in the folder.
+  Path kubeconfig(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("kubeconfig-" + server.getAddress().getPort()),
+        """
+        current-context: c
+        clusters: [{name: c, cluster: {server: "%s"}}]
+        users: [{name: u, user: {token: t}}]
+        contexts: [{name: c, context: {cluster: c, user: u}}]
+        """
+            .formatted(url()));
   }
 
   /// Creates or replaces an object.

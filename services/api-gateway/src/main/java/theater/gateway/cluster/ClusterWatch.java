@@ -1,10 +1,7 @@
 package theater.gateway.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import theater.gateway.GatewayConfig;
 import theater.gateway.mesh.Routing;
 import theater.gateway.mesh.TrafficWeights;
+import theater.kube.Credentials;
 
 /// Reads both contexts and keeps what follows from them: the routing in force, and the pods. One
 /// thread of its own computes.
@@ -38,10 +36,8 @@ public final class ClusterWatch implements AutoCloseable {
           Thread.ofPlatform().daemon().name("cluster-watch").factory());
   private final AtomicBoolean rulesDue = new AtomicBoolean();
   private final AtomicBoolean podsDue = new AtomicBoolean();
-  private KubeContext own;
-  private KubeContext remote;
-  private byte[] remoteConfig;
-  private String remoteReason;
+  private final ContextSource own;
+  private final ContextSource remote;
   private String rulesReason = "";
   private Map<String, String> labels = Map.of();
   private volatile Routing routing;
@@ -51,6 +47,23 @@ public final class ClusterWatch implements AutoCloseable {
   public ClusterWatch(GatewayConfig config, Listener listener) {
     this.config = config;
     this.listener = listener;
+    own =
+        new ContextSource(
+            config.apiServer(),
+            "no credentials: "
+                + (config.apiServer() == null
+                    ? "neither KUBERNETES_SERVICE_HOST nor KUBECONFIG is set"
+                    : config.apiServer().file() + " is missing"),
+            to -> KubeContext.open(to, config.namespace(), this::podsChanged, this::rulesChanged));
+    Path kubeconfig = config.remoteKubeconfig();
+    remote =
+        new ContextSource(
+            kubeconfig == null ? null : new Credentials.Kubeconfig(kubeconfig),
+            "no credentials: "
+                + (kubeconfig == null
+                    ? "REMOTE_KUBECONFIG is not set"
+                    : "Secret remote-reader is missing"),
+            to -> KubeContext.open(to, config.namespace(), this::podsChanged, null));
     ownPods = ContextPods.unknown(config.context(), "the API server has not answered yet");
     remotePods = ContextPods.unknown(config.otherContext(), "the API server has not answered yet");
   }
@@ -76,53 +89,17 @@ public final class ClusterWatch implements AutoCloseable {
   /// Every second: the credentials may have come or changed, a connection may be lost or back.
   private void check() {
     try {
-      if (own == null) {
-        own = KubeContext.own(config.namespace(), this::podsChanged, this::rulesChanged);
-      }
-      checkRemote();
+      own.check();
+      remote.check();
       if (!Objects.equals(rulesReason, own.rulesUnknown())) {
         readRules();
       }
       if (!Objects.equals(ownPods.reason(), own.podsUnknown())
-          || !Objects.equals(remotePods.reason(), remoteUnknown())) {
+          || !Objects.equals(remotePods.reason(), remote.podsUnknown())) {
         readPods();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       System.err.println("api-gateway: reading the clusters failed, trying again: " + e);
-    }
-  }
-
-  private void checkRemote() {
-    Path file = config.remoteKubeconfig();
-    byte[] content = null;
-    String missing = "no credentials: Secret remote-reader is missing";
-    if (file == null) {
-      missing = "no credentials: REMOTE_KUBECONFIG is not set";
-    } else {
-      try {
-        content = Files.exists(file) ? Files.readAllBytes(file) : null;
-      } catch (IOException e) {
-        missing = "no credentials: " + file + " can not be read: " + e.getMessage();
-      }
-    }
-    if (content == null) {
-      remoteReason = missing;
-    }
-    if (Arrays.equals(content, remoteConfig)) {
-      return;
-    }
-    if (remote != null) {
-      remote.close();
-      remote = null;
-    }
-    remoteConfig = content;
-    if (content != null) {
-      try {
-        remote = KubeContext.remote(file, config.namespace(), this::podsChanged);
-      } catch (IOException | RuntimeException e) {
-        remoteReason =
-            "the kubeconfig in Secret remote-reader is not understood: " + ApiConnection.reason(e);
-      }
     }
   }
 
@@ -158,8 +135,8 @@ public final class ClusterWatch implements AutoCloseable {
       labels = labels();
       read =
           Routing.read(
-              own.virtualServices(),
-              own.destinationRules(),
+              own.context().virtualServices(),
+              own.context().destinationRules(),
               config.namespace(),
               labels,
               config.upstreams());
@@ -169,8 +146,8 @@ public final class ClusterWatch implements AutoCloseable {
   }
 
   private void readPods() {
-    ownPods = read(config.context(), own, null);
-    remotePods = read(config.otherContext(), remote, remoteReason);
+    ownPods = read(config.context(), own);
+    remotePods = read(config.otherContext(), remote);
     List<ContextPods> both =
         config.context().compareTo(config.otherContext()) < 0
             ? List.of(ownPods, remotePods)
@@ -181,14 +158,10 @@ public final class ClusterWatch implements AutoCloseable {
     }
   }
 
-  private String remoteUnknown() {
-    return remote == null ? remoteReason : remote.podsUnknown();
-  }
-
-  private static ContextPods read(String name, KubeContext context, String noContext) {
-    String reason = context == null ? noContext : context.podsUnknown();
+  private static ContextPods read(String name, ContextSource source) {
+    String reason = source.podsUnknown();
     return reason == null
-        ? new ContextPods(name, null, context.pods(), context.deployments())
+        ? new ContextPods(name, null, source.context().pods(), source.context().deployments())
         : ContextPods.unknown(name, reason);
   }
 
@@ -208,6 +181,12 @@ public final class ClusterWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.execute(this::closeContexts);
+    thread.shutdown();
+  }
+
+  private void closeContexts() {
+    own.close();
+    remote.close();
   }
 }
