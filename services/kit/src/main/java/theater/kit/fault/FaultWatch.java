@@ -50,7 +50,14 @@ public final class FaultWatch implements AutoCloseable {
     closed = true;
     changed.release();
     load.follow(null);
+    cutSubscription();
+  }
+
+  /// A Redis that went silent would hold the subscription for ever; a new one is made when it is
+  /// back.
+  private void cutSubscription() {
     Connection connection = subscription;
+    subscription = null;
     if (connection != null) {
       connection.setBroken();
       connection.close();
@@ -65,6 +72,7 @@ public final class FaultWatch implements AutoCloseable {
         rules = new FaultRules(parse(ownKey, values.getFirst()), parse(allKey, values.get(1)));
       } catch (RedisUnavailableException | JedisException e) {
         rules = FaultRules.NONE;
+        cutSubscription();
       }
       if (!rules.equals(before)) {
         log.info("event", "fault", "own", rules.own(), "all", rules.all());
