@@ -4,7 +4,13 @@ import { age, clock, seconds } from "./lib-format.js";
 import { element, setText } from "./element.js";
 import { t } from "./language.js";
 
+// A fault of a rule with conditions says whom it is for: `match` is what a request must have.
 export function faultText(fault) {
+  const text = plainText(fault);
+  return fault.match ? t("fault.match", { match: fault.match, text }) : text;
+}
+
+function plainText(fault) {
   const percent = fault.percent ?? 100;
   if (fault.kind === "delay") {
     return t("fault.delay", { seconds: seconds(fault.delayMs), percent });

@@ -179,6 +179,28 @@ class LightsTest {
   }
 
   @Test
+  void aFaultForSomeRequestsSaysForWhich() {
+    Object fault =
+        Script.object(
+            "kind", "delay", "percent", 70, "delayMs", 3000, "match", "x-target: <b>ctx2</b>");
+    Object weights =
+        Script.object(
+            USER,
+            Script.weights(70, 30, Script.object("kind", "abort", "percent", 30, "status", 500)),
+            MOVIE,
+            Script.weights(
+                30, 70, Script.object("kind", "delay", "percent", 30, "delayMs", 3000), fault));
+    open(Script.snapshot(List.of()), "ko");
+    gateway.send("weights", weights);
+    assertThat(visit.part("faults-user-service")).hasText("걸려 있는 장애: 오류 500, 30 %");
+    assertThat(visit.part("faults-movie-service"))
+        .hasText("걸려 있는 장애: 지연 3초, 30 % · x-target: <b>ctx2</b> 요청만 지연 3초, 70 %");
+    visit.part("language-en").click();
+    assertThat(visit.part("faults-movie-service"))
+        .hasText("Faults in force: Delay 3 s, 30 % · only x-target: <b>ctx2</b>: Delay 3 s, 70 %");
+  }
+
+  @Test
   void fiftyAnswersASecondReuseTheSameNodes() {
     open(Script.snapshot(List.of()), "en");
     visit

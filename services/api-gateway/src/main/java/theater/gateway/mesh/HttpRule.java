@@ -3,6 +3,7 @@ package theater.gateway.mesh;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Istio: HTTPRoute of a VirtualService.
 ///
@@ -26,6 +27,26 @@ record HttpRule(List<RequestMatch> matches, List<Destination> destinations, List
       }
     }
     return false;
+  }
+
+  /// Whether there is a request of this gateway that it can act on.
+  boolean possible() {
+    return matches.isEmpty() || matches.stream().anyMatch(RequestMatch::possible);
+  }
+
+  /// Whether it leaves nothing to the rules after it.
+  boolean catchesAll() {
+    return matches.isEmpty()
+        || matches.stream().anyMatch(m -> m.possible() && m.conditions().isEmpty());
+  }
+
+  /// Its conditions as a person writes them, alternatives joined by ` | `.
+  String words() {
+    return matches.stream()
+        .filter(RequestMatch::possible)
+        .map(RequestMatch::words)
+        .distinct()
+        .collect(Collectors.joining(" | "));
   }
 
   static HttpRule of(JsonNode node, Caller caller) {

@@ -8,7 +8,9 @@ import java.util.function.Predicate;
 
 /// Istio: HTTPMatchRequest. All conditions must hold. What can not change between requests of this
 /// gateway is settled when it is read.
-record RequestMatch(boolean possible, List<Predicate<MeshRequest>> conditions) {
+///
+/// @param words the conditions as a person writes them; empty when there are none
+record RequestMatch(boolean possible, List<Predicate<MeshRequest>> conditions, String words) {
 
   boolean meets(MeshRequest request) {
     if (!possible) {
@@ -46,7 +48,7 @@ record RequestMatch(boolean possible, List<Predicate<MeshRequest>> conditions) {
     if (node.has("scheme")) {
       conditions.add(part(node.get("scheme"), false, request -> "http"));
     }
-    return new RequestMatch(caller.isMeantBy(node), List.copyOf(conditions));
+    return new RequestMatch(caller.isMeantBy(node), List.copyOf(conditions), MatchWords.of(node));
   }
 
   private static Predicate<MeshRequest> header(String name, JsonNode match) {

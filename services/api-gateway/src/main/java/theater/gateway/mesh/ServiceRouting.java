@@ -1,5 +1,6 @@
 package theater.gateway.mesh;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,28 @@ public final class ServiceRouting {
     return shares;
   }
 
-  /// Faults that act on requests without headers.
-  public List<Fault> faults() {
-    return plain == null ? List.of() : plain.faults();
+  /// A fault in force.
+  ///
+  /// @param match null: it acts on requests without headers; otherwise what a request must have, as
+  ///   a person writes it, `x-target: ctx2`
+  public record ActiveFault(Fault fault, String match) {}
+
+  /// Faults that a request of this gateway can meet; first those of requests without headers, then
+  /// in the order of the rules.
+  public List<ActiveFault> faults() {
+    List<ActiveFault> found = new ArrayList<>();
+    if (plain != null) {
+      plain.faults().forEach(fault -> found.add(new ActiveFault(fault, null)));
+    }
+    for (HttpRule rule : rules) {
+      if (rule != plain && rule.possible()) {
+        rule.faults().forEach(fault -> found.add(new ActiveFault(fault, rule.words())));
+      }
+      if (rule.catchesAll()) {
+        break;
+      }
+    }
+    return List.copyOf(found);
   }
 
   /// Where `x-canary: true` leads by a rule of its own; null when it does not, or when the context

@@ -40,17 +40,22 @@ public final class TrafficWeights {
         .put("rule", routing.rule())
         .put("canary", routing.canary());
     var faults = json.putArray("faults");
-    for (Fault fault : routing.faults()) {
-      switch (fault) {
-        case Fault.Delay delay ->
-            number(
-                number(faults.addObject().put("kind", "delay"), "percent", delay.percent()),
-                "delayMs",
-                delay.delayMs());
-        case Fault.Abort abort ->
-            number(faults.addObject().put("kind", "abort"), "percent", abort.percent())
-                .put("status", abort.status());
-      }
+    routing.faults().forEach(active -> write(active, faults.addObject()));
+  }
+
+  private static void write(ServiceRouting.ActiveFault active, ObjectNode json) {
+    switch (active.fault()) {
+      case Fault.Delay delay ->
+          number(
+              number(json.put("kind", "delay"), "percent", delay.percent()),
+              "delayMs",
+              delay.delayMs());
+      case Fault.Abort abort ->
+          number(json.put("kind", "abort"), "percent", abort.percent())
+              .put("status", abort.status());
+    }
+    if (active.match() != null) {
+      json.put("match", active.match());
     }
   }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import theater.gateway.CinemaService;
+import theater.gateway.mesh.ServiceRouting.ActiveFault;
 
 /// Weights, canary and faults of many shapes of VirtualServices.
 class RoutingTest {
@@ -122,13 +123,52 @@ class RoutingTest {
         "{hosts: [user-service], http: [{fault: {delay: {percentage: {value: 30}, fixedDelay: 3s}, abort: {percentage: {value: 0.5}, httpStatus: 500}}, BOTH}]}";
     Routing routing = read(virtualService("v", "2026-01-01T00:00:00Z", spec));
     assertThat(routing.of(CinemaService.USER).faults())
-        .containsExactly(new Fault.Delay(30, 3000), new Fault.Abort(0.5, 500));
+        .containsExactly(
+            new ActiveFault(new Fault.Delay(30, 3000), null),
+            new ActiveFault(new Fault.Abort(0.5, 500), null));
     assertThat(TrafficWeights.json(routing, null).path("user-service").toString())
         .isEqualTo(
             "{\"ctx1\":70,\"ctx2\":30,\"found\":true,\"rule\":\"v\",\"canary\":null,\"faults\":[{\"kind\":\"delay\",\"percent\":30,\"delayMs\":3000},{\"kind\":\"abort\",\"percent\":0.5,\"status\":500}]}");
     assertThat(TrafficWeights.json(routing, null).path("movie-service").toString())
         .isEqualTo(
             "{\"ctx1\":null,\"ctx2\":null,\"found\":false,\"rule\":null,\"canary\":null,\"faults\":[]}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          [{headers: {x-target: {exact: ctx2}}}]                                          | x-target: ctx2
+          [{headers: {x-target: {exact: ctx2}, b: {prefix: v}}, method: {exact: POST}}]   | x-target: ctx2 + b: v… + POST
+          [{headers: {a: {}}}, {withoutHeaders: {b: {regex: "x.*"}}, uri: {exact: /no}}]  | `a | !b: ~ x.* + /no`
+          [{queryParams: {q: {exact: "1"}}}, {sourceLabels: {app: booking-service}}]      | ?q: 1
+          """)
+  void faultOfARuleWithConditionsNamesThem(String match, String words) throws IOException {
+    String spec =
+        "{hosts: [user-service], http: [{match: MATCH, fault: {abort: {percentage: {value: 90}, httpStatus: 503}}, route: [TO_CTX2]}, {fault: {delay: {percentage: {value: 30}, fixedDelay: 1s}}, BOTH}]}"
+            .replace("MATCH", match);
+    Routing routing = read(virtualService("v", "2026-01-01T00:00:00Z", spec));
+    assertThat(routing.of(CinemaService.USER).faults())
+        .containsExactly(
+            new ActiveFault(new Fault.Delay(30, 1000), null),
+            new ActiveFault(new Fault.Abort(90, 503), words));
+    assertThat(TrafficWeights.json(routing, null).at("/user-service/faults/1/match").asText())
+        .isEqualTo(words);
+  }
+
+  @Test
+  void faultThatNoRequestOfTheGatewayMeetsIsLeftOut() throws IOException {
+    String fault = "fault: {abort: {percentage: {value: 90}, httpStatus: 503}}, route: [TO_CTX2]";
+    String spec =
+        ("{hosts: [user-service], http: ["
+                + "{match: [{sourceLabels: {app: booking-service}}], FAULT}, {BOTH},"
+                + " {match: [{headers: {x: {exact: y}}}], FAULT}]}")
+            .replace("FAULT", fault);
+    assertThat(
+            read(virtualService("v", "2026-01-01T00:00:00Z", spec)).of(CinemaService.USER).faults())
+        .isEmpty();
   }
 
   @Test
