@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,32 @@ class FaultsTest {
       assertThat(gateway.send("POST", "/faults", "{}", "X-Instructor-Key", "wrong").statusCode())
           .isEqualTo(403);
       assertThat(gateway.get("/faults", "X-Instructor-Key", "open").statusCode()).isEqualTo(503);
+    }
+  }
+
+  /// Takes connections and says nothing, like a Redis whose machine hangs.
+  @Test
+  void aSilentRedisIsAProblemWithinTheLimit() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.162.5.2"));
+        TestGateway gateway =
+            new TestGateway(
+                "http://127.162.2.2:1",
+                Map.of(
+                    "INSTRUCTOR_KEY",
+                    "open",
+                    "REDIS_HOST",
+                    "127.162.5.2",
+                    "REDIS_PORT",
+                    "" + silent.getLocalPort()))) {
+      for (String method : List.of("GET", "DELETE")) {
+        var answer = gateway.send(method, "/faults", null, "X-Instructor-Key", "open");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Content-Type"))
+            .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+        assertThat(TestGateway.json(answer.body()).path("detail").asText())
+            .startsWith("Redis does not answer: ");
+      }
+      assertThat(gateway.get("/readyz").statusCode()).isEqualTo(200);
     }
   }
 
