@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import theater.kube.KubeException;
 import theater.kube.KubeUnavailableException;
 import theater.kube.Meta;
@@ -19,6 +22,7 @@ final class PodFolder {
   private final PodPlace place;
   private static final Duration TOKEN_AGE = Duration.ofMinutes(15);
   private final AgentParts parts;
+  private final Set<String> claims = new HashSet<>();
   private String token = "";
   private long askedAt;
 
@@ -67,10 +71,21 @@ final class PodFolder {
       return;
     }
     String claim = volume.path("persistentVolumeClaim").path("claimName").asText("");
-    if (!claim.isEmpty() && parts.sources().claim(Meta.namespace(place.pod()), claim).isEmpty()) {
-      throw new ContainerConfigException("persistentvolumeclaim \"" + claim + "\" not found");
+    if (!claim.isEmpty()) {
+      claim(folder, claim);
     }
     Files.createDirectories(folder);
+  }
+
+  /// Once per pod: what happens to the claim later does not touch a program that runs.
+  private void claim(Path folder, String claim) throws IOException {
+    Optional<JsonNode> object = parts.sources().claim(Meta.namespace(place.pod()), claim);
+    if (object.isEmpty()) {
+      throw new ContainerConfigException("persistentvolumeclaim \"" + claim + "\" not found");
+    }
+    if (claims.add(claim)) {
+      ClaimFolder.prepare(folder, object.get().path("metadata").path("uid").asText());
+    }
   }
 
   /// With the server away, files from before are good enough.

@@ -9,10 +9,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import theater.kube.ResourceType;
 import theater.kube.ResourceTypes;
 
 /// What a pod reads: mounted files, keys in its environment, names of services.
 class PodFilesTest {
+  private static final String CLAIM = "{metadata: {name: data, namespace: default}, spec: {}}";
+
   @TempDir Path folder;
   private Bench bench;
 
@@ -77,5 +80,40 @@ class PodFilesTest {
         "{metadata: {name: redis, namespace: default}, spec: {clusterIP: 127.141.0.12}}");
     bench.awaitLog(
         made, "127.141.1.12 redis redis.default redis.default.svc redis.default.svc.cluster.local");
+  }
+
+  @Test
+  void dataEndsWithItsClaimAndNotWithAPod() throws Exception {
+    bench.start();
+    bench.create(ResourceTypes.PERSISTENT_VOLUME_CLAIM, CLAIM);
+    bench.awaitLog(writer("a"), "runs: 1");
+    remove(ResourceTypes.POD, "a");
+    bench.awaitLog(writer("b"), "runs: 2");
+    remove(ResourceTypes.POD, "b");
+    remove(ResourceTypes.PERSISTENT_VOLUME_CLAIM, "data");
+    bench.create(ResourceTypes.PERSISTENT_VOLUME_CLAIM, CLAIM);
+    bench.awaitLog(writer("c"), "runs: 1");
+  }
+
+  private ObjectNode writer(String name) {
+    String more = "env: [{name: DATA, value: /data}]\nvolumeMounts: [{name: d, mountPath: /data}]";
+    ObjectNode pod =
+        bench.pod(
+            name, "echo run >> $DATA/runs; echo runs: $(wc -l <$DATA/runs); exec sleep 1000", more);
+    pod.withObjectProperty("spec")
+        .putArray("volumes")
+        .addObject()
+        .put("name", "d")
+        .putObject("persistentVolumeClaim")
+        .put("claimName", "data");
+    return bench.api.create(ResourceTypes.POD, pod);
+  }
+
+  private void remove(ResourceType type, String name) throws InterruptedException {
+    bench.api.delete(type, "default", name, null, null);
+    assertThat(
+            bench.api.await(() -> bench.api.find(type, "default", name).isEmpty(), Bench.PATIENCE))
+        .as(name)
+        .isTrue();
   }
 }
