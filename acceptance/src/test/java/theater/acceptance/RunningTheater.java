@@ -5,7 +5,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import theater.visitor.Theater;
 
-/// Gives tests one running instance, started before the first of them and ended after the last.
+/// Gives tests one running instance, started before the first of them and ended after the last. Its
+/// number is 23, or what `-Dtheater.instance=…` says.
 final class RunningTheater implements ParameterResolver {
 
   @Override
@@ -21,7 +22,7 @@ final class RunningTheater implements ParameterResolver {
         .computeIfAbsent(
             Theater.class,
             key -> {
-              Theater theater = new Theater(23);
+              Theater theater = new Theater(Integer.getInteger("theater.instance", 23));
               try {
                 theater.up();
               } catch (AssertionError e) {

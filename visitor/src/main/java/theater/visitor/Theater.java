@@ -80,6 +80,29 @@ public final class Theater implements AutoCloseable {
         .feed(Duration.ofMinutes(2), input, command("./theater", command("kubectl", arguments)));
   }
 
+  /// Runs a script of the course, as `k8s/cleanup.sh --all`, with the theater's kubectl on the
+  /// PATH.
+  public Shell.Outcome script(String... command) {
+    return scriptWithInput(null, command);
+  }
+
+  /// @param input what the person types; null for nothing
+  public Shell.Outcome scriptWithInput(String input, String... command) {
+    Map<String, String> environment = new HashMap<>(shell().environment());
+    environment.put(
+        "PATH",
+        home.resolve("engines/kubectl-1.35") + ":" + System.getenv().getOrDefault("PATH", ""));
+    return new Shell(repository(), environment).feed(Duration.ofMinutes(5), input, command);
+  }
+
+  public Context ctx1() {
+    return new Context(this, "ctx1");
+  }
+
+  public Context ctx2() {
+    return new Context(this, "ctx2");
+  }
+
   /// Applies a practice in both contexts, as the course does.
   public void practice(String name) {
     for (String context : new String[] {"ctx1", "ctx2"}) {
@@ -94,6 +117,9 @@ public final class Theater implements AutoCloseable {
   @Override
   public void close() {
     theater("down");
+    if (!Files.isDirectory(home)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(home)) {
       files.sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
     } catch (IOException e) {
