@@ -15,6 +15,7 @@ import theater.laptop.api.admission.Admission;
 import theater.laptop.api.admission.AdmissionChain;
 import theater.laptop.api.auth.Authenticator;
 import theater.laptop.api.auth.ServiceAccountTokens;
+import theater.laptop.api.fields.FieldManagers;
 import theater.laptop.api.http.Handlers;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kinds;
@@ -85,7 +86,8 @@ public final class ApiServer implements AutoCloseable {
               tokens,
               config.clusterIps(),
               config.admissions());
-      Writer writer = new Writer(store, new FieldDecoder(schemas), admission);
+      Writer writer =
+          new Writer(store, new FieldDecoder(schemas), admission, new FieldManagers(schemas));
       api = new StoreKubeApi(store, new Reader(store), writer, new Deleter(store));
       first(writer);
       var handler =

@@ -1,6 +1,7 @@
 package theater.laptop.plan;
 
-/// Every address and port of one instance on 127.0.0.0/8. Instance n has the second octets 10n+1 (ctx1), 10n+2 (ctx2) …
+/// Every address and port of one instance on 127.0.0.0/8. Instance n has the second octets 10n+1
+/// (ctx1), 10n+2 (ctx2) …
 ///
 /// | what | address |
 /// |---|---|
@@ -89,7 +90,8 @@ public record AddressPlan(int instance) {
 
   private static int checked(String what, int value, int from, int to) {
     if (value < from || value > to) {
-      throw new IllegalArgumentException(what + " number is " + value + "; expected " + from + " to " + to);
+      throw new IllegalArgumentException(
+          what + " number is " + value + "; expected " + from + " to " + to);
     }
     return value;
   }

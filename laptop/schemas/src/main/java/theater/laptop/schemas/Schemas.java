@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.CRC32C;
 
 /// All schemas of the build. Immutable.
 public final class Schemas {
@@ -19,7 +20,10 @@ public final class Schemas {
   private final Map<String, ObjectSchema> objects = new HashMap<>();
   private final Map<String, String> kinds = new HashMap<>();
 
-  private Schemas(JsonNode root) {
+  private final String fingerprint;
+
+  private Schemas(JsonNode root, String fingerprint) {
+    this.fingerprint = fingerprint;
     for (Map.Entry<String, JsonNode> entry : root.path("objects").properties()) {
       objects.put(entry.getKey(), object(entry.getKey(), entry.getValue()));
     }
@@ -38,7 +42,10 @@ public final class Schemas {
                 + FILE
                 + " is missing; the build makes it in phase process-classes");
       }
-      return new Schemas(new ObjectMapper().readTree(in));
+      byte[] bytes = in.readAllBytes();
+      CRC32C checksum = new CRC32C();
+      checksum.update(bytes);
+      return new Schemas(new ObjectMapper().readTree(bytes), Long.toHexString(checksum.getValue()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -47,6 +54,11 @@ public final class Schemas {
   /// The schema of a kind, `apps/v1` and `Deployment`; empty when the models know nothing of it.
   public Optional<ObjectSchema> kind(String apiVersion, String kind) {
     return Optional.ofNullable(kinds.get(apiVersion + "/" + kind)).map(objects::get);
+  }
+
+  /// Changes when a schema does: for caches.
+  public String fingerprint() {
+    return fingerprint;
   }
 
   /// The schema that a [Type.Ref] names.

@@ -4,19 +4,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.kind.Kinds;
+import theater.laptop.schemas.ObjectSchema;
+import theater.laptop.schemas.Schemas;
+import theater.laptop.schemas.Type;
 
-/// The little of OpenAPI v3 that kubectl needs: that PATCH of a kind knows `fieldValidation`, so
-/// that the server checks fields.
-public final class OpenApi {
-  private OpenApi() {}
+/// OpenAPI v3 as far as kubectl reads it: that PATCH of a kind knows `fieldValidation`, so that the
+/// server checks fields; and the fields of each kind, for `kubectl explain`. The models that the
+/// schemas come from have no descriptions, so these are empty.
+public record OpenApi(Schemas schemas) {
 
   /// `/openapi/v3`
-  public static ObjectNode index() {
+  public ObjectNode index() {
     ObjectNode paths = Json.object();
     for (String group : Kinds.groups()) {
       for (String version : Kinds.versions(group)) {
         String path = group.isEmpty() ? "api/" + version : "apis/" + group + "/" + version;
-        paths.putObject(path).put("serverRelativeURL", "/openapi/v3/" + path + "?hash=theater1");
+        paths
+            .putObject(path)
+            .put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + schemas.fingerprint());
       }
     }
     ObjectNode index = Json.object();
@@ -25,7 +30,7 @@ public final class OpenApi {
   }
 
   /// `/openapi/v3/apis/GROUP/VERSION`; null when it is not served
-  public static ObjectNode document(String group, String version) {
+  public ObjectNode document(String group, String version) {
     if (Kinds.in(group, version).isEmpty()) {
       return null;
     }
@@ -60,7 +65,77 @@ public final class OpenApi {
       }
       patch.putObject("responses").putObject("200").put("description", "OK");
     }
-    document.putObject("components").putObject("schemas");
+    ObjectNode components = document.putObject("components").putObject("schemas");
+    for (Kind kind : Kinds.in(group, version)) {
+      schemas
+          .kind(kind.apiVersion(version), kind.kind())
+          .ifPresent(schema -> kind(kind, version, schema, components));
+    }
     return document;
+  }
+
+  /// A kind's own entry: versions may share a schema, but each has its name.
+  private void kind(Kind kind, String version, ObjectSchema schema, ObjectNode components) {
+    ObjectNode entry = fields(schema, components);
+    entry
+        .putArray("x-kubernetes-group-version-kind")
+        .addObject()
+        .put("group", kind.group())
+        .put("version", version)
+        .put("kind", kind.kind());
+    components.set(kind.apiVersion(version).replace('/', '.') + "." + kind.kind(), entry);
+  }
+
+  private ObjectNode fields(ObjectSchema schema, ObjectNode components) {
+    ObjectNode entry = Json.object().put("type", "object");
+    ObjectNode properties = entry.putObject("properties");
+    schema.fields().forEach((name, type) -> properties.set(name, type(type, components)));
+    if (!schema.required().isEmpty()) {
+      schema.required().forEach(entry.putArray("required")::add);
+    }
+    return entry;
+  }
+
+  private ObjectNode type(Type type, ObjectNode components) {
+    return switch (type) {
+      case Type.Ref ref -> {
+        if (!components.has(ref.name())) {
+          components.set(ref.name(), Json.object());
+          components.set(ref.name(), fields(schemas.object(ref.name()), components));
+        }
+        ObjectNode reference = Json.object();
+        reference.putArray("allOf").addObject().put("$ref", "#/components/schemas/" + ref.name());
+        yield reference;
+      }
+      case Type.ListOf list -> {
+        ObjectNode array = Json.object().put("type", "array");
+        array.set("items", type(list.item(), components));
+        yield array;
+      }
+      case Type.MapOf map -> {
+        ObjectNode object = Json.object().put("type", "object");
+        object.set("additionalProperties", type(map.value(), components));
+        yield object;
+      }
+      case Type.OneOf choice -> {
+        ObjectNode text = Json.object().put("type", "string");
+        choice.values().forEach(text.putArray("enum")::add);
+        yield text;
+      }
+      case Type.Scalar scalar -> scalar(scalar);
+    };
+  }
+
+  private static ObjectNode scalar(Type.Scalar scalar) {
+    ObjectNode schema = Json.object();
+    return switch (scalar) {
+      case STRING, DURATION, QUANTITY -> schema.put("type", "string");
+      case BYTES -> schema.put("type", "string").put("format", "byte");
+      case INT32, INT64 -> schema.put("type", "integer").put("format", scalar.toString());
+      case NUMBER -> schema.put("type", "number");
+      case BOOL -> schema.put("type", "boolean");
+      case INT_OR_STRING -> schema.put("type", "string").put("format", "int-or-string");
+      case ANY -> schema.put("type", "object");
+    };
   }
 }

@@ -96,7 +96,14 @@ final class Exchange {
           "dryRun: Unsupported value: \"" + dryRun + "\": supported values: \"All\"");
     }
     return new WriteOptions(
-        !dryRun.isEmpty(), Strictness.parse(query("fieldValidation")), this::warn);
+        !dryRun.isEmpty(), Strictness.parse(query("fieldValidation")), manager(), this::warn);
+  }
+
+  /// Who writes: what the client calls itself, else the program's name.
+  private String manager() {
+    String given = query("fieldManager");
+    String agent = header("User-Agent");
+    return given.isEmpty() ? agent.substring(0, Math.max(0, agent.indexOf('/'))) : given;
   }
 
   /// Shown by kubectl as `Warning: …`.

@@ -5,6 +5,7 @@ import java.util.function.BiFunction;
 import theater.laptop.api.auth.Authenticator;
 import theater.laptop.api.auth.Rbac;
 import theater.laptop.api.auth.ServiceAccountTokens;
+import theater.laptop.api.discovery.OpenApi;
 import theater.laptop.api.registry.Deleter;
 import theater.laptop.api.registry.Reader;
 import theater.laptop.api.registry.Writer;
@@ -33,6 +34,7 @@ public final class Handlers {
             new WriteHandler(reader, writer, deleter, schemas),
             new PartHandler(reader, writer, deleter, tokens),
             new LogHandler(reader, logs));
-    return new ApiHandler(authenticator, rbac, new MetaHandler(new ReviewHandler(rbac)), verbs);
+    MetaHandler meta = new MetaHandler(new ReviewHandler(rbac), new OpenApi(schemas));
+    return new ApiHandler(authenticator, rbac, meta, verbs);
   }
 }

@@ -10,7 +10,7 @@ import theater.laptop.api.json.Json;
 import theater.laptop.api.status.StatusException;
 
 /// Everything that is no object: discovery, OpenAPI, version, health, and questions about oneself.
-record MetaHandler(ReviewHandler reviews) {
+record MetaHandler(ReviewHandler reviews, OpenApi openApi) {
 
   /// Whether somebody unknown may ask.
   static boolean open(String path) {
@@ -74,7 +74,7 @@ record MetaHandler(ReviewHandler reviews) {
     found(exchange, answer);
   }
 
-  private static void openapi(Exchange exchange, List<String> parts) {
+  private void openapi(Exchange exchange, List<String> parts) {
     if (parts.size() == 2 && parts.get(1).equals("v2")) {
       exchange.send(
           200,
@@ -87,11 +87,11 @@ record MetaHandler(ReviewHandler reviews) {
     }
     List<String> rest = parts.subList(2, parts.size());
     if (rest.isEmpty()) {
-      exchange.send(200, OpenApi.index());
+      exchange.send(200, openApi.index());
     } else if (rest.size() == 2 && rest.getFirst().equals("api")) {
-      found(exchange, OpenApi.document("", rest.get(1)));
+      found(exchange, openApi.document("", rest.get(1)));
     } else {
-      found(exchange, rest.size() == 3 ? OpenApi.document(rest.get(1), rest.get(2)) : null);
+      found(exchange, rest.size() == 3 ? openApi.document(rest.get(1), rest.get(2)) : null);
     }
   }
 

@@ -1,10 +1,10 @@
 package theater.laptop.api.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
+import theater.laptop.api.registry.Page;
 import theater.laptop.api.registry.Reader;
 import theater.laptop.api.registry.Scale;
 import theater.laptop.api.selector.FieldSelector;
@@ -42,21 +42,28 @@ record ReadHandler(Reader reader) {
             path.namespace(),
             LabelSelector.parse(exchange.query("labelSelector")),
             FieldSelector.parse(kind, exchange.query("fieldSelector")));
-    String resourceVersion = Long.toString(listing.resourceVersion());
+    Page page =
+        Page.of(reader.store(), listing, exchange.number("limit"), exchange.query("continue"));
+    String resourceVersion = Long.toString(page.resourceVersion());
+    ObjectNode answer;
     if (wantsTable(exchange)) {
-      exchange.send(
-          200,
-          Tables.of(kind, listing.items(), resourceVersion, exchange.query("includeObject"), true));
-      return;
+      answer =
+          Tables.of(kind, page.items(), resourceVersion, exchange.query("includeObject"), true);
+    } else {
+      answer =
+          Json.object()
+              .put("kind", kind.kind() + "List")
+              .put("apiVersion", kind.apiVersion(path.version()));
+      answer.putObject("metadata").put("resourceVersion", resourceVersion);
+      page.items().forEach(answer.putArray("items")::add);
     }
-    ObjectNode list =
-        Json.object()
-            .put("kind", kind.kind() + "List")
-            .put("apiVersion", kind.apiVersion(path.version()));
-    list.putObject("metadata").put("resourceVersion", resourceVersion);
-    ArrayNode items = list.putArray("items");
-    listing.items().forEach(items::add);
-    exchange.send(200, list);
+    if (!page.next().isEmpty()) {
+      Json.metadata(answer).put("continue", page.next());
+      if (exchange.query("labelSelector").isEmpty() && exchange.query("fieldSelector").isEmpty()) {
+        Json.metadata(answer).put("remainingItemCount", page.remaining());
+      }
+    }
+    exchange.send(200, answer);
   }
 
   /// Whether the client would rather have a table that the server made.

@@ -61,6 +61,10 @@ record WriteHandler(Reader reader, Writer writer, Deleter deleter, Schemas schem
   }
 
   void patch(Exchange exchange, ApiPath path) {
+    if (exchange.contentType().equals("application/apply-patch+yaml")) {
+      apply(exchange, path);
+      return;
+    }
     JsonNode body = Bodies.tree(exchange);
     Function<ObjectNode, JsonNode> change = patch(exchange, path, body);
     if (path.subresource().equals("scale")) {
@@ -112,15 +116,37 @@ record WriteHandler(Reader reader, Writer writer, Deleter deleter, Schemas schem
             schemas.kind(kind.apiVersion(path.version()), kind.kind()).orElse(null);
         yield current -> new StrategicMergePatch(schemas).apply(current, changes, schema);
       }
-      case "application/apply-patch+yaml" ->
-          throw StatusException.unsupportedMediaType(
-              "server-side apply is not supported by this API server: use kubectl apply without --server-side");
       default ->
           throw unsupported(
               kind,
               path.version(),
-              "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json");
+              "application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml");
     };
+  }
+
+  /// Server-side apply.
+  private void apply(Exchange exchange, ApiPath path) {
+    if (!path.subresource().isEmpty()) {
+      throw StatusException.unsupportedMediaType(
+          "server-side apply to " + path.subresource() + " is not supported: use a merge patch");
+    }
+    if (exchange.query("fieldManager").isEmpty()) {
+      throw new StatusException(
+          422,
+          "Invalid",
+          "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch",
+          null);
+    }
+    Writer.Applied applied =
+        writer.apply(
+            path.kind(),
+            path.version(),
+            path.namespace(),
+            path.name(),
+            Bodies.object(exchange),
+            exchange.flag("force"),
+            exchange.writeOptions());
+    exchange.send(applied.made() ? 201 : 200, applied.object());
   }
 
   private static StatusException unsupported(Kind kind, String version, String accepted) {

@@ -2,14 +2,16 @@ package theater.laptop.api.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import theater.laptop.api.admission.AdmissionChain;
+import theater.laptop.api.fields.FieldManagers;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.schema.FieldDecoder;
@@ -19,23 +21,39 @@ import theater.laptop.api.store.ObjectStore;
 
 /// Create, update and patch.
 public final class Writer {
-  private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
-  private final SecureRandom random = new SecureRandom();
   private final ObjectStore store;
-  private final FieldDecoder decoder;
+  private final Incoming incoming;
   private final AdmissionChain admission;
+  private final FieldManagers managers;
 
-  public Writer(ObjectStore store, FieldDecoder decoder, AdmissionChain admission) {
+  public Writer(
+      ObjectStore store, FieldDecoder decoder, AdmissionChain admission, FieldManagers managers) {
     this.store = store;
-    this.decoder = decoder;
+    this.incoming = new Incoming(decoder);
     this.admission = admission;
+    this.managers = managers;
   }
 
   /// @param namespace of the path; empty for none
   /// @throws StatusException 400, 403, 404, 409, 422
   public ObjectNode create(
       Kind kind, String version, String namespace, ObjectNode body, WriteOptions options) {
-    ObjectNode object = decoded(kind, version, namespace, body, options);
+    ObjectNode object = incoming.decoded(kind, version, namespace, body, options);
+    Json.metadata(object).remove("managedFields");
+    return create(
+        kind,
+        version,
+        object,
+        options,
+        made -> managers.updated(kind, version, null, made, options.manager(), ""));
+  }
+
+  private ObjectNode create(
+      Kind kind,
+      String version,
+      ObjectNode object,
+      WriteOptions options,
+      Consumer<ObjectNode> owned) {
     ObjectNode metadata = Json.metadata(object);
     if (!Json.text(metadata, "resourceVersion").isEmpty()) {
       throw StatusException.badRequest(
@@ -43,8 +61,7 @@ public final class Writer {
     }
     String generate = Json.text(metadata, "generateName");
     if (Json.name(object).isEmpty() && !generate.isEmpty()) {
-      metadata.put(
-          "name", (generate.length() > 58 ? generate.substring(0, 58) : generate) + suffix());
+      metadata.put("name", GeneratedName.of(generate));
     }
     metadata.remove(
         List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "generation"));
@@ -67,6 +84,7 @@ public final class Writer {
     }
     try {
       admission.admit(kind, version, object, null).forEach(options.warnings());
+      owned.accept(object);
       ObjectKey key = Reader.key(kind, Json.namespace(object), Json.name(object));
       store(kind, object);
       ObjectNode written =
@@ -93,16 +111,70 @@ public final class Writer {
       String subresource,
       ObjectNode body,
       WriteOptions options) {
-    ObjectNode object = decoded(kind, version, namespace, body, options);
-    if (!name.equals(Json.name(object))) {
-      throw StatusException.badRequest(
-          "the name of the object ("
-              + Json.name(object)
-              + ") does not match the name on the URL ("
-              + name
-              + ")");
+    ObjectNode object = incoming.decoded(kind, version, namespace, body, options);
+    Incoming.sameName(object, name);
+    return change(
+        kind,
+        version,
+        namespace,
+        name,
+        subresource,
+        _ -> object.deepCopy(),
+        options,
+        owned(kind, version, subresource, options));
+  }
+
+  /// Server-side apply: what a manager wants of an object, and only that. Makes it when it is not
+  /// there.
+  ///
+  /// @param force takes fields from other managers
+  /// @return whether it was made, and the object
+  /// @throws StatusException 409 with each field that another manager has with another value
+  public Applied apply(
+      Kind kind,
+      String version,
+      String namespace,
+      String name,
+      ObjectNode body,
+      boolean force,
+      WriteOptions options) {
+    ObjectNode wanted = incoming.decoded(kind, version, namespace, body, options);
+    Incoming.sameName(wanted, name);
+    Function<ObjectNode, ObjectNode> merge =
+        live -> managers.applied(kind, version, live, wanted, options.manager(), force);
+    while (true) {
+      try {
+        if (store.get(Reader.key(kind, namespace, name)) == null) {
+          return new Applied(true, create(kind, version, merge.apply(null), options, _ -> {}));
+        }
+        return new Applied(
+            false,
+            change(
+                kind,
+                version,
+                namespace,
+                name,
+                "",
+                current -> merge.apply(Reader.as(kind, version, current)),
+                options,
+                (_, _) -> {}));
+      } catch (StatusException e) {
+        if (!List.of("AlreadyExists", "NotFound").contains(e.reason())) {
+          throw e;
+        }
+      }
     }
-    return change(kind, version, namespace, name, subresource, _ -> object.deepCopy(), options);
+  }
+
+  /// @param made false when it was there before
+  public record Applied(boolean made, ObjectNode object) {}
+
+  private BiConsumer<ObjectNode, ObjectNode> owned(
+      Kind kind, String version, String subresource, WriteOptions options) {
+    return subresource.equals("status") && options.manager().isEmpty()
+        ? (_, _) -> {}
+        : (before, after) ->
+            managers.updated(kind, version, before, after, options.manager(), subresource);
   }
 
   /// Applies a function to the newest state, again when somebody else was quicker, unless the
@@ -129,9 +201,10 @@ public final class Writer {
             throw StatusException.badRequest(
                 "the patched object is " + patched.getNodeType() + "; expected an object");
           }
-          return decoded(kind, version, namespace, object, options);
+          return incoming.decoded(kind, version, namespace, object, options);
         },
-        options);
+        options,
+        owned(kind, version, subresource, options));
   }
 
   private ObjectNode change(
@@ -141,7 +214,8 @@ public final class Writer {
       String name,
       String subresource,
       Function<ObjectNode, ObjectNode> make,
-      WriteOptions options) {
+      WriteOptions options,
+      BiConsumer<ObjectNode, ObjectNode> owned) {
     ObjectKey key = Reader.key(kind, namespace, name);
     ReentrantLock lock = admission.lock(kind);
     if (lock != null) {
@@ -162,6 +236,7 @@ public final class Writer {
             subresource.equals("status")
                 ? withStatus(current, object)
                 : merged(kind, version, current, object, options);
+        owned.accept(current, next);
         if (options.dryRun() || next.equals(current)) {
           return Reader.as(kind, version, next);
         }
@@ -190,6 +265,9 @@ public final class Writer {
       Kind kind, String version, ObjectNode current, ObjectNode next, WriteOptions options) {
     ObjectNode metadata = Json.metadata(next);
     ObjectNode before = Json.metadata(current);
+    if (!metadata.has("managedFields") && before.has("managedFields")) {
+      metadata.set("managedFields", before.get("managedFields").deepCopy());
+    }
     String uid = Json.text(metadata, "uid");
     if (!uid.isEmpty() && !uid.equals(Json.text(before, "uid"))) {
       throw StatusException.conflict(
@@ -209,54 +287,11 @@ public final class Writer {
     return next;
   }
 
-  private ObjectNode decoded(
-      Kind kind, String version, String namespace, ObjectNode body, WriteOptions options) {
-    ObjectNode object = body.deepCopy();
-    String apiVersion = Json.text(object, "apiVersion");
-    String given = Json.text(object, "kind");
-    if (!apiVersion.isEmpty() && !apiVersion.equals(kind.apiVersion(version))
-        || !given.isEmpty() && !given.equals(kind.kind())) {
-      throw StatusException.badRequest(
-          given
-              + " in version \""
-              + apiVersion
-              + "\" cannot be handled as a "
-              + kind.kind()
-              + ": the path is for "
-              + kind.kind()
-              + " in version \""
-              + kind.apiVersion(version)
-              + "\"");
-    }
-    decoder.decode(kind, version, object, options.strictness()).forEach(options.warnings());
-    ObjectNode metadata = Json.metadata(object);
-    metadata.remove("managedFields");
-    if (kind.namespaced()) {
-      String own = Json.text(metadata, "namespace");
-      if (!own.isEmpty() && !own.equals(namespace)) {
-        throw StatusException.badRequest(
-            "the namespace of the provided object does not match the namespace sent on the request");
-      }
-      metadata.put("namespace", namespace);
-    } else {
-      metadata.remove("namespace");
-    }
-    return object;
-  }
-
   private static void store(Kind kind, ObjectNode object) {
     object.put("apiVersion", kind.storageVersion()).put("kind", kind.kind());
   }
 
   static String now() {
     return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-  }
-
-  private String suffix() {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < 5; i++) {
-      text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
-    }
-    return text.toString();
   }
 }

@@ -233,12 +233,22 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
+  /// Whether all that happened after a version is still known.
+  public boolean remembers(long after) {
+    memory.lock();
+    try {
+      return after >= oldest && after <= version;
+    } finally {
+      memory.unlock();
+    }
+  }
+
   /// Events of a resource after a version. @throws StatusException 410 when that is too long ago or
   /// never was
   public StoreWatch watch(String resource, long after) {
     memory.lock();
     try {
-      if (after < oldest || after > version) {
+      if (!remembers(after)) {
         throw StatusException.expired(after, after < oldest ? oldest : version);
       }
       List<StoreEvent> first =
