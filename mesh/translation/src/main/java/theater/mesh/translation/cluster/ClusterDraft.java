@@ -3,6 +3,7 @@ package theater.mesh.translation.cluster;
 import com.google.protobuf.Any;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.HttpProtocolOptions;
+import io.envoyproxy.envoy.config.core.v3.UpstreamHttpProtocolOptions;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.registry.Protocol;
@@ -25,6 +26,7 @@ final class ClusterDraft {
   boolean http2;
   boolean downstreamProtocol;
   int maxConcurrentStreams;
+  UpstreamHttpProtocolOptions upstreamHttp;
 
   ClusterDraft(
       Sight sight,
@@ -54,11 +56,14 @@ final class ClusterDraft {
     boolean common =
         !commonHttp.equals(HttpProtocolOptions.newBuilder())
             && commonHttp.build().getSerializedSize() > 0;
-    if (http2 || downstreamProtocol || common) {
+    if (http2 || downstreamProtocol || common || upstreamHttp != null) {
       var options =
           io.envoyproxy.envoy.extensions.upstreams.http.v3.HttpProtocolOptions.newBuilder();
       if (common) {
         options.setCommonHttpProtocolOptions(commonHttp);
+      }
+      if (upstreamHttp != null) {
+        options.setUpstreamHttpProtocolOptions(upstreamHttp);
       }
       if (downstreamProtocol) {
         options.getUseDownstreamProtocolConfigBuilder().getHttpProtocolOptionsBuilder();

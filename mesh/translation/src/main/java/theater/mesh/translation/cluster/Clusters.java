@@ -30,7 +30,12 @@ import theater.mesh.view.ServicePort;
 /// All clusters of a proxy.
 public final class Clusters {
   private static final List<ClusterFeature> FEATURES =
-      List.of(new ConnectionPool(), new OutlierDetection(), new LoadBalancer(), new Tls());
+      List.of(
+          new ConnectionPool(),
+          new OutlierDetection(),
+          new LoadBalancer(),
+          new Tls(),
+          new ProxyProtocol());
   private static final List<String> STRUCTURE =
       List.of(
           "host",

@@ -18,6 +18,8 @@ final class ConnectionPool implements ClusterFeature {
   @Override
   public List<String> fields() {
     return List.of(
+        "retryBudget.percent",
+        "retryBudget.minRetryConcurrency",
         "connectionPool.tcp.maxConnections",
         "connectionPool.tcp.connectTimeout",
         "connectionPool.tcp.tcpKeepalive.time",
@@ -41,30 +43,31 @@ final class ConnectionPool implements ClusterFeature {
     SpecNode http = draft.section("connectionPool").at("http");
     draft.cluster.setConnectTimeout(
         GoDuration.proto(tcp.at("connectTimeout").duration().orElse(CONNECT_TIMEOUT)));
-    draft.cluster.setCircuitBreakers(
-        CircuitBreakers.newBuilder()
-            .addThresholds(
-                CircuitBreakers.Thresholds.newBuilder()
-                    .setMaxConnections(limit(tcp.at("maxConnections")))
-                    .setMaxPendingRequests(limit(http.at("http1MaxPendingRequests")))
-                    .setMaxRequests(limit(http.at("http2MaxRequests")))
-                    .setMaxRetries(limit(http.at("maxRetries")))
-                    .setTrackRemaining(true)));
+    CircuitBreakers.Thresholds.Builder limits =
+        CircuitBreakers.Thresholds.newBuilder()
+            .setMaxConnections(limit(tcp.at("maxConnections")))
+            .setMaxPendingRequests(limit(http.at("http1MaxPendingRequests")))
+            .setMaxRequests(limit(http.at("http2MaxRequests")))
+            .setMaxRetries(limit(http.at("maxRetries")))
+            .setTrackRemaining(true);
+    RetryBudgets.of(draft.section("retryBudget")).ifPresent(limits::setRetryBudget);
+    draft.cluster.setCircuitBreakers(CircuitBreakers.newBuilder().addThresholds(limits));
     keepalive(tcp.at("tcpKeepalive"), draft);
     http.at("maxRequestsPerConnection")
         .unsigned()
         .filter(count -> count > 0)
         .ifPresent(count -> draft.commonHttp.setMaxRequestsPerConnection(UInt32Value.of(count)));
-    http.at("idleTimeout")
+    (http.at("idleTimeout").present() ? http : tcp)
+        .at("idleTimeout")
         .duration()
         .ifPresent(time -> draft.commonHttp.setIdleTimeout(GoDuration.proto(time)));
     tcp.at("maxConnectionDuration")
         .duration()
         .ifPresent(time -> draft.commonHttp.setMaxConnectionDuration(GoDuration.proto(time)));
     if (!draft.inbound()) {
-      draft.http2 |=
-          http.at("h2UpgradePolicy").textOr("").equals("UPGRADE") && draft.protocol.http();
       draft.downstreamProtocol = http.at("useClientProtocol").flag();
+      draft.http2 |=
+          http.at("h2UpgradePolicy").textOr("").equals("UPGRADE") && !draft.downstreamProtocol;
       http.at("maxConcurrentStreams")
           .unsigned()
           .ifPresent(count -> draft.maxConcurrentStreams = count);

@@ -4,9 +4,7 @@ import com.google.protobuf.UInt64Value;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig.LocalityWeightedLbConfig;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster.SlowStartConfig;
 import java.util.List;
-import theater.mesh.translation.spec.GoDuration;
 import theater.mesh.translation.spec.SpecNode;
 
 /// How an endpoint is chosen. Istio: DestinationRule loadBalancer, default LEAST_REQUEST; Envoy:
@@ -19,18 +17,24 @@ final class LoadBalancer implements ClusterFeature {
     return List.of(
         "loadBalancer.simple",
         "loadBalancer.warmupDurationSecs",
+        "loadBalancer.warmup.duration",
+        "loadBalancer.warmup.minimumPercent",
+        "loadBalancer.warmup.aggression",
         "loadBalancer.consistentHash.httpHeaderName",
         "loadBalancer.consistentHash.httpQueryParameterName",
         "loadBalancer.consistentHash.useSourceIp",
         "loadBalancer.consistentHash.httpCookie.name",
         "loadBalancer.consistentHash.httpCookie.path",
         "loadBalancer.consistentHash.httpCookie.ttl",
+        "loadBalancer.consistentHash.httpCookie.attributes[].name",
+        "loadBalancer.consistentHash.httpCookie.attributes[].value",
         "loadBalancer.consistentHash.minimumRingSize",
         "loadBalancer.consistentHash.ringHash.minimumRingSize",
         "loadBalancer.consistentHash.maglev.tableSize",
         "loadBalancer.localityLbSetting.enabled",
         "loadBalancer.localityLbSetting.distribute[].from",
         "loadBalancer.localityLbSetting.distribute[].to.*",
+        "loadBalancer.localityLbSetting.failoverPriority[]",
         "loadBalancer.localityLbSetting.failover[].from",
         "loadBalancer.localityLbSetting.failover[].to");
   }
@@ -48,20 +52,14 @@ final class LoadBalancer implements ClusterFeature {
     } else {
       simple(written.at("simple"), draft);
     }
-    SpecNode locality = written.at("localityLbSetting");
-    if (locality.present()
-        && (!locality.at("enabled").present() || locality.at("enabled").flag())) {
+    if (weighted(written.at("localityLbSetting"), draft)) {
       draft
           .cluster
           .getCommonLbConfigBuilder()
           .setLocalityWeightedLbConfig(LocalityWeightedLbConfig.getDefaultInstance());
     }
-    written
-        .at("warmupDurationSecs")
-        .duration()
-        .ifPresent(time -> {
-          SlowStartConfig slow =
-              SlowStartConfig.newBuilder().setSlowStartWindow(GoDuration.proto(time)).build();
+    Warmup.of(written)
+        .ifPresent(slow -> {
           switch (draft.cluster.getLbPolicy()) {
             case ROUND_ROBIN ->
                 draft.cluster.getRoundRobinLbConfigBuilder().setSlowStartConfig(slow);
@@ -70,6 +68,17 @@ final class LoadBalancer implements ClusterFeature {
             default -> {}
           }
         });
+  }
+
+  /// Whether the localities' weights count: with shares, or where failover is described and outlier
+  /// detection makes it possible.
+  private static boolean weighted(SpecNode locality, ClusterDraft draft) {
+    boolean off = locality.at("enabled").present() && !locality.at("enabled").flag();
+    boolean failover =
+        locality.at("failover").present() || locality.at("failoverPriority").present();
+    return !off
+        && (locality.at("distribute").present()
+            || failover && draft.section("outlierDetection").present());
   }
 
   private static void simple(SpecNode simple, ClusterDraft draft) {

@@ -4,6 +4,7 @@ import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.type.v3.Percent;
 import java.util.List;
 import java.util.Optional;
+import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.spec.GoDuration;
 import theater.mesh.translation.spec.SpecNode;
 
@@ -16,6 +17,7 @@ final class OutlierDetection implements ClusterFeature {
   @Override
   public List<String> fields() {
     return List.of(
+        "outlierDetection.consecutiveErrors",
         "outlierDetection.consecutive5xxErrors",
         "outlierDetection.consecutiveGatewayErrors",
         "outlierDetection.interval",
@@ -34,6 +36,13 @@ final class OutlierDetection implements ClusterFeature {
     }
     var outlier = draft.cluster.getOutlierDetectionBuilder();
     outlier.setEnforcingSuccessRate(UInt32Value.of(0));
+    if (written.at("consecutiveErrors").present()) {
+      written
+          .at("consecutiveErrors")
+          .problem(
+              Severity.INERT,
+              "has no effect in Istio, too; consecutive5xxErrors or consecutiveGatewayErrors has");
+    }
     written
         .at("consecutive5xxErrors")
         .unsigned()

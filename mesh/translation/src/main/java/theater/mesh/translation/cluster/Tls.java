@@ -9,11 +9,11 @@ import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
-import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.List;
 import theater.mesh.translation.names.Secrets;
 import theater.mesh.translation.registry.Protocol;
 import theater.mesh.translation.registry.ServiceAccounts;
+import theater.mesh.translation.rule.PeerAuthentications;
 import theater.mesh.translation.spec.SpecNode;
 
 /// Who encrypts. Without a rule mTLS is decided per endpoint: those with a sidecar get it. Istio:
@@ -30,7 +30,10 @@ final class Tls implements ClusterFeature {
         "tls.subjectAltNames[]",
         "tls.clientCertificate",
         "tls.privateKey",
-        "tls.caCertificates");
+        "tls.caCertificates",
+        "tls.caCrl",
+        "tls.credentialName",
+        "tls.insecureSkipVerify");
   }
 
   @Override
@@ -41,15 +44,23 @@ final class Tls implements ClusterFeature {
     SpecNode tls = draft.section("tls");
     switch (tls.at("mode").textOr(tls.present() ? "DISABLE" : "")) {
       case "" -> {
-        if (!draft.service.entry().external()) {
+        if (!draft.service.entry().external() && takesMutual(draft)) {
           byEndpoint(draft);
         }
       }
       case "DISABLE" -> {}
       case "ISTIO_MUTUAL" -> draft.cluster.setTransportSocket(socket(istioMutual(draft, tls)));
-      case "SIMPLE", "MUTUAL" -> draft.cluster.setTransportSocket(socket(files(tls)));
+      case "SIMPLE", "MUTUAL" ->
+          ForeignTls.of(draft, tls, tls.at("mode").textOr("").equals("MUTUAL"))
+              .ifPresent(context -> draft.cluster.setTransportSocket(socket(context)));
       default -> tls.at("mode").malformed("DISABLE, SIMPLE, MUTUAL or ISTIO_MUTUAL");
     }
+  }
+
+  /// Istio looks at the rules of the namespace and the mesh here, not at those of single pods.
+  private static boolean takesMutual(ClusterDraft draft) {
+    return draft.sight.peerAuthentications().mode(draft.service.namespace())
+        != PeerAuthentications.Mode.DISABLE;
   }
 
   private static void byEndpoint(ClusterDraft draft) {
@@ -86,31 +97,6 @@ final class Tls implements ClusterFeature {
         draft.http2 ? "h2" : draft.protocol == Protocol.TCP ? "istio" : "http/1.1");
     return UpstreamTlsContext.newBuilder()
         .setSni(tls.at("sni").textOr(draft.name.sni()))
-        .setCommonTlsContext(context)
-        .build();
-  }
-
-  /// A name may stand in the certificate in any form, which only the older field says.
-  @SuppressWarnings("deprecation")
-  private static UpstreamTlsContext files(SpecNode tls) {
-    CommonTlsContext.Builder context = CommonTlsContext.newBuilder();
-    tls.at("clientCertificate")
-        .text()
-        .ifPresent(certificate ->
-            context.addTlsCertificateSdsSecretConfigs(
-                Secrets.file("file-cert:" + certificate + "~" + tls.at("privateKey").textOr(""))));
-    var validation = context.getCombinedValidationContextBuilder();
-    validation.setValidationContextSdsSecretConfig(
-        Secrets.file("file-root:" + tls.at("caCertificates").textOr("system")));
-    validation.getDefaultValidationContextBuilder();
-    tls.at("subjectAltNames")
-        .textItems()
-        .forEach(name ->
-            validation
-                .getDefaultValidationContextBuilder()
-                .addMatchSubjectAltNames(StringMatcher.newBuilder().setExact(name)));
-    return UpstreamTlsContext.newBuilder()
-        .setSni(tls.at("sni").textOr(""))
         .setCommonTlsContext(context)
         .build();
   }

@@ -17,6 +17,7 @@ import theater.mesh.view.Endpoint;
 import theater.mesh.view.MeshContext;
 import theater.mesh.view.Proxy;
 import theater.mesh.view.ServicePort;
+import theater.mesh.view.Workload;
 
 /// All load assignments of a proxy. Another network is one endpoint per locality: its east-west
 /// gateway, weighted by the number of its pods that can speak mTLS; pods that cannot are
@@ -90,8 +91,13 @@ public final class Endpoints {
     ClusterName name = ClusterName.outbound(port.number(), subset.name(), service.host());
     ClusterLoadAssignment.Builder assignment =
         ClusterLoadAssignment.newBuilder().setClusterName(sni ? name.sni() : name.text());
-    LocalityBalance.of(policy, Locality.of(sight.proxy().workload())).apply(byLocality);
-    byLocality.forEach((locality, endpoints) -> assignment.addEndpoints(endpoints.build(locality)));
+    Workload caller = sight.proxy().workload();
+    LocalityBalance.of(
+            policy,
+            Locality.of(caller),
+            TopologyLabels.of(caller, sight.registry().context(caller.context())))
+        .apply(List.copyOf(byLocality.values()))
+        .forEach(endpoints -> assignment.addEndpoints(endpoints.build()));
     return assignment.build();
   }
 
@@ -121,12 +127,22 @@ public final class Endpoints {
     Locality locality = Locality.of(endpoint.workload());
     if (sameNetwork || there.eastWestAddress().isEmpty()) {
       byLocality
-          .computeIfAbsent(locality, _ -> new LocalityEndpoints())
-          .add(endpoint.address(), endpoint.port(), mutual, service.weight(endpoint));
+          .computeIfAbsent(locality, LocalityEndpoints::new)
+          .add(
+              endpoint.address(),
+              endpoint.port(),
+              mutual,
+              service.weight(endpoint),
+              TopologyLabels.of(endpoint.workload(), there));
     } else if (mutual) {
       byLocality
-          .computeIfAbsent(locality, _ -> new LocalityEndpoints())
-          .add(there.eastWestAddress(), there.eastWestPort(), true, service.weight(endpoint));
+          .computeIfAbsent(locality, LocalityEndpoints::new)
+          .add(
+              there.eastWestAddress(),
+              there.eastWestPort(),
+              true,
+              service.weight(endpoint),
+              TopologyLabels.ofGateway(there));
     }
   }
 }

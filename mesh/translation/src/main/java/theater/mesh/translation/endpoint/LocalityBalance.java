@@ -1,79 +1,117 @@
 package theater.mesh.translation.endpoint;
 
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import theater.mesh.translation.rule.TrafficPolicy;
 import theater.mesh.translation.spec.SpecNode;
 
-/// Which localities are preferred. Outlier detection switches failover on: the caller's own zone
-/// first, then its region, then the rest. `distribute` replaces that by shares. Istio:
-/// loadBalancer.localityLbSetting; Envoy: priority and weight of LocalityLbEndpoints.
+/// Which localities are preferred. Outlier detection switches failover on: labels that
+/// `failoverPriority` names, then the caller's own zone first, then its region, then the rest.
+/// `distribute` replaces that by shares. Istio: loadBalancer.localityLbSetting; Envoy: priority and
+/// weight of LocalityLbEndpoints.
 final class LocalityBalance {
+  private static final int PLACES = 5;
+
   private final SpecNode setting;
   private final boolean failover;
   private final Locality caller;
+  private final Map<String, String> callerLabels;
 
-  private LocalityBalance(SpecNode setting, boolean failover, Locality caller) {
+  private LocalityBalance(
+      SpecNode setting, boolean failover, Locality caller, Map<String, String> callerLabels) {
     this.setting = setting;
     this.failover = failover;
     this.caller = caller;
+    this.callerLabels = callerLabels;
   }
 
-  static LocalityBalance of(TrafficPolicy policy, Locality caller) {
+  static LocalityBalance of(
+      TrafficPolicy policy, Locality caller, Map<String, String> callerLabels) {
     SpecNode setting = policy.section("loadBalancer").at("localityLbSetting");
     boolean off = setting.at("enabled").present() && !setting.at("enabled").flag();
-    boolean failover =
-        policy.section("outlierDetection").present() && !off && !caller.region().isEmpty();
     return new LocalityBalance(
-        off ? SpecNode.absent(setting.problems()) : setting, failover, caller);
+        off ? SpecNode.absent(setting.problems()) : setting,
+        policy.section("outlierDetection").present() && !off,
+        caller,
+        callerLabels);
   }
 
-  void apply(Map<Locality, LocalityEndpoints> localities) {
-    for (SpecNode share : setting.at("distribute").items()) {
-      if (caller.in(share.at("from").textOr(""))) {
-        distribute(share.at("to"), localities);
-        return;
-      }
+  List<LocalityEndpoints> apply(List<LocalityEndpoints> localities) {
+    if (!setting.at("distribute").items().isEmpty()) {
+      return distribute(localities);
     }
-    if (failover) {
-      prioritise(localities);
+    if (!failover) {
+      return localities;
     }
+    List<LocalityEndpoints> result = localities;
+    boolean byLabels = !setting.at("failoverPriority").items().isEmpty();
+    if (byLabels) {
+      result = new FailoverPriority(setting.at("failoverPriority"), callerLabels).split(localities);
+      dense(result);
+    }
+    boolean byPlace = !byLabels || !setting.at("failover").items().isEmpty();
+    if (byPlace && !caller.region().isEmpty()) {
+      result.forEach(part -> part.priority(part.priority() * PLACES + distance(part.locality())));
+      dense(result);
+    }
+    return result;
   }
 
-  private static void distribute(SpecNode shares, Map<Locality, LocalityEndpoints> localities) {
-    Map<Locality, Integer> weights = new HashMap<>();
+  /// Shares for the caller's place; a pattern that several localities fit is shared by them in the
+  /// proportion of their endpoints. What no pattern fits gets nothing.
+  private List<LocalityEndpoints> distribute(List<LocalityEndpoints> localities) {
+    Optional<SpecNode> shares =
+        setting.at("distribute").items().stream()
+            .filter(share -> caller.in(share.at("from").textOr("")))
+            .findFirst();
+    if (shares.isEmpty()) {
+      return localities;
+    }
+    List<LocalityEndpoints> left = new ArrayList<>(localities);
+    List<LocalityEndpoints> result = new ArrayList<>();
     shares
+        .get()
+        .at("to")
         .entries()
-        .forEach((pattern, share) ->
-            localities.keySet().stream()
-                .filter(locality -> locality.in(pattern))
-                .forEach(locality -> weights.putIfAbsent(locality, share.unsigned().orElse(0))));
-    weights.values().removeIf(weight -> weight <= 0);
-    localities.keySet().retainAll(weights.keySet());
-    localities.forEach((locality, endpoints) -> endpoints.weight(weights.get(locality)));
+        .forEach((pattern, share) -> {
+          List<LocalityEndpoints> fitting =
+              left.stream().filter(part -> part.locality().in(pattern)).toList();
+          left.removeAll(fitting);
+          double total = fitting.stream().mapToInt(LocalityEndpoints::endpoints).sum();
+          for (LocalityEndpoints part : fitting) {
+            double weight = part.endpoints() * (double) share.unsigned().orElse(0) / total;
+            if (weight > 0) {
+              part.weight((int) Math.ceil(weight));
+              result.add(part);
+            }
+          }
+        });
+    return result;
   }
 
-  private void prioritise(Map<Locality, LocalityEndpoints> localities) {
-    localities.forEach((locality, endpoints) -> endpoints.priority(distance(locality)));
+  /// Priorities without gaps, from 0.
+  private static void dense(List<LocalityEndpoints> localities) {
     Map<Integer, Integer> dense = new TreeMap<>();
-    localities.values().forEach(endpoints -> dense.put(endpoints.priority(), 0));
+    localities.forEach(endpoints -> dense.put(endpoints.priority(), 0));
     int next = 0;
     for (Map.Entry<Integer, Integer> entry : dense.entrySet()) {
       entry.setValue(next++);
     }
-    localities.values().forEach(endpoints -> endpoints.priority(dense.get(endpoints.priority())));
+    localities.forEach(endpoints -> endpoints.priority(dense.get(endpoints.priority())));
   }
 
   private int distance(Locality locality) {
     if (locality.region().equals(caller.region())) {
-      return locality.zone().equals(caller.zone()) ? 0 : 1;
+      return locality.zone().equals(caller.zone()) ? 0 : 2;
     }
-    boolean named =
-        setting.at("failover").items().stream()
-            .anyMatch(rule ->
-                rule.at("from").textOr("").equals(caller.region())
-                    && rule.at("to").textOr("").equals(locality.region()));
-    return named ? 2 : 3;
+    for (SpecNode rule : setting.at("failover").items()) {
+      if (rule.at("from").textOr("").equals(caller.region())) {
+        return rule.at("to").textOr("").equals(locality.region()) ? 3 : 4;
+      }
+    }
+    return 3;
   }
 }

@@ -6,8 +6,12 @@ import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LocalityLbEndpoints;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /// The endpoints of one locality. The same address twice (a gateway for two pods) is one endpoint
 /// of twice the weight.
@@ -33,12 +37,43 @@ final class LocalityEndpoints {
     }
   }
 
+  private final Locality locality;
   private final Map<Target, Integer> weights = new TreeMap<>();
+  private final Map<Target, Map<String, String>> labels = new HashMap<>();
   private int priority;
   private int weight = -1;
 
-  void add(String address, int port, boolean mutual, int share) {
-    weights.merge(new Target(address, port, mutual), share, Integer::sum);
+  LocalityEndpoints(Locality locality) {
+    this.locality = locality;
+  }
+
+  Locality locality() {
+    return locality;
+  }
+
+  void add(String address, int port, boolean mutual, int share, Map<String, String> own) {
+    Target target = new Target(address, port, mutual);
+    weights.merge(target, share, Integer::sum);
+    labels.put(target, own);
+  }
+
+  /// The sum of all weights.
+  int endpoints() {
+    return weights.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /// One part per rank of the endpoints' labels, which becomes its priority.
+  List<LocalityEndpoints> split(ToIntFunction<Map<String, String>> rank) {
+    Map<Integer, LocalityEndpoints> parts = new TreeMap<>();
+    weights.forEach((target, share) -> {
+      LocalityEndpoints part =
+          parts.computeIfAbsent(
+              rank.applyAsInt(labels.get(target)), _ -> new LocalityEndpoints(locality));
+      part.weights.put(target, share);
+      part.labels.put(target, labels.get(target));
+    });
+    parts.forEach((value, part) -> part.priority(value));
+    return new ArrayList<>(parts.values());
   }
 
   void priority(int value) {
@@ -53,10 +88,9 @@ final class LocalityEndpoints {
     weight = value;
   }
 
-  LocalityLbEndpoints build(Locality locality) {
+  LocalityLbEndpoints build() {
     LocalityLbEndpoints.Builder result = LocalityLbEndpoints.newBuilder().setPriority(priority);
     result.getLocalityBuilder().setRegion(locality.region()).setZone(locality.zone());
-    int sum = 0;
     for (Map.Entry<Target, Integer> entry : weights.entrySet()) {
       LbEndpoint.Builder endpoint =
           LbEndpoint.newBuilder().setLoadBalancingWeight(UInt32Value.of(entry.getValue()));
@@ -70,8 +104,9 @@ final class LocalityEndpoints {
         endpoint.setMetadata(MUTUAL);
       }
       result.addLbEndpoints(endpoint);
-      sum += entry.getValue();
     }
-    return result.setLoadBalancingWeight(UInt32Value.of(weight >= 0 ? weight : sum)).build();
+    return result
+        .setLoadBalancingWeight(UInt32Value.of(weight >= 0 ? weight : endpoints()))
+        .build();
   }
 }

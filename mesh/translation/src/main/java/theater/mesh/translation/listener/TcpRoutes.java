@@ -35,7 +35,7 @@ final class TcpRoutes {
     ClusterName own = ClusterName.outbound(port, "", service.host());
     TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(own.text());
     List<Rule> tcp = rules.stream().filter(rule -> rule.spec().at("tcp").present()).toList();
-    Rule rule = virtualServices.forHost(service.host(), tcp).orElse(null);
+    Rule rule = virtualServices.forHost(service.host(), tcp).stream().findFirst().orElse(null);
     SpecNode route =
         rule == null
             ? null

@@ -1,6 +1,7 @@
 package theater.mesh.translation.registry;
 
 import java.util.List;
+import java.util.stream.Stream;
 import theater.mesh.view.MeshSettings;
 import theater.mesh.view.Workload;
 
@@ -10,11 +11,13 @@ public final class ServiceAccounts {
 
   /// Sorted, each once.
   public static List<String> of(RegistryService service, MeshSettings mesh) {
-    return service.endpoints().stream()
-        .filter(endpoint ->
-            service.entry() == ServiceEntryHost.NO_ENTRY
-                || !endpoint.workload().serviceAccount().isEmpty())
-        .map(endpoint -> spiffe(endpoint.workload(), mesh))
+    return Stream.concat(
+            service.entry().subjectAltNames().stream(),
+            service.endpoints().stream()
+                .filter(endpoint ->
+                    service.entry() == ServiceEntryHost.NO_ENTRY
+                        || !endpoint.workload().serviceAccount().isEmpty())
+                .map(endpoint -> spiffe(endpoint.workload(), mesh)))
         .distinct()
         .sorted()
         .toList();

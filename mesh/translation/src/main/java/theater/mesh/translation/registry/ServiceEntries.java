@@ -44,6 +44,7 @@ public final class ServiceEntries {
             "location",
             "resolution",
             "exportTo[]",
+            "subjectAltNames[]",
             "endpoints[].address",
             "endpoints[].ports.*",
             "endpoints[].labels.*",
@@ -145,7 +146,10 @@ public final class ServiceEntries {
             List.of(service),
             List.copyOf(weights.keySet()),
             new ServiceEntryHost(
-                kind, !spec.at("location").textOr("").equals("MESH_INTERNAL"), weights)));
+                kind,
+                !spec.at("location").textOr("").equals("MESH_INTERNAL"),
+                weights,
+                spec.at("subjectAltNames").textItems())));
   }
 
   private static EntryKind kind(SpecNode spec) {

@@ -1,5 +1,6 @@
 package theater.mesh.translation.registry;
 
+import java.util.List;
 import java.util.Map;
 import theater.mesh.view.Endpoint;
 
@@ -7,12 +8,18 @@ import theater.mesh.view.Endpoint;
 ///
 /// @param external whether it is outside the mesh, so that mTLS is not tried
 /// @param weights of its endpoints
-public record ServiceEntryHost(EntryKind kind, boolean external, Map<Endpoint, Integer> weights) {
+/// @param subjectAltNames who may answer, as the entry says
+public record ServiceEntryHost(
+    EntryKind kind,
+    boolean external,
+    Map<Endpoint, Integer> weights,
+    List<String> subjectAltNames) {
   /// A Kubernetes Service.
   public static final ServiceEntryHost NO_ENTRY =
-      new ServiceEntryHost(EntryKind.SERVICE, false, Map.of());
+      new ServiceEntryHost(EntryKind.SERVICE, false, Map.of(), List.of());
 
   public ServiceEntryHost {
     weights = Map.copyOf(weights);
+    subjectAltNames = List.copyOf(subjectAltNames);
   }
 }

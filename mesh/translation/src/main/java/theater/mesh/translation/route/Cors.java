@@ -13,6 +13,7 @@ final class Cors implements HttpRouteFeature {
   @Override
   public List<String> fields() {
     return List.of(
+        "corsPolicy.allowOrigin[]",
         "corsPolicy.allowOrigins[].exact",
         "corsPolicy.allowOrigins[].prefix",
         "corsPolicy.allowOrigins[].regex",
@@ -34,6 +35,11 @@ final class Cors implements HttpRouteFeature {
     cors.at("allowOrigins")
         .items()
         .forEach(origin -> TextMatch.of(origin).ifPresent(policy::addAllowOriginStringMatch));
+    if (!cors.at("allowOrigins").present()) {
+      cors.at("allowOrigin")
+          .textItems()
+          .forEach(origin -> policy.addAllowOriginStringMatchBuilder().setExact(origin));
+    }
     policy.setAllowMethods(String.join(",", cors.at("allowMethods").textItems()));
     policy.setAllowHeaders(String.join(",", cors.at("allowHeaders").textItems()));
     policy.setExposeHeaders(String.join(",", cors.at("exposeHeaders").textItems()));

@@ -8,7 +8,8 @@ import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.spec.SpecNode;
 
 /// Where calls go, by weight. Istio: http.route; Envoy: cluster or weighted_clusters. A weight of 0
-/// is dropped, totals need not be 100.
+/// is dropped, totals need not be 100. Every destination's hash counts, but only that of a single
+/// one keeps retries on the same host.
 final class Destinations implements HttpRouteFeature {
 
   @Override
@@ -21,44 +22,52 @@ final class Destinations implements HttpRouteFeature {
 
   /// Those of a rule that take calls.
   static List<SpecNode> taking(SpecNode http) {
-    List<SpecNode> weighted = new ArrayList<>();
     List<SpecNode> destinations = http.at("route").items();
-    for (SpecNode destination : destinations) {
-      if (destinations.size() == 1 || weight(destination) > 0) {
-        weighted.add(destination);
-      }
-    }
-    return weighted;
+    return destinations.size() == 1
+        ? destinations
+        : destinations.stream().filter(destination -> weight(destination) > 0).toList();
   }
 
   @Override
   public void apply(RouteDraft draft) {
-    List<SpecNode> weighted = taking(draft.http);
-    if (weighted.size() == 1) {
-      ClusterName cluster =
-          DestinationCluster.of(
-              draft.scope, draft.namespace, weighted.getFirst().at("destination"));
-      draft.action.setCluster(cluster.text());
-      HashPolicy.apply(draft.scope.sight(), cluster, draft.action);
-      HeaderOperations.of(weighted.getFirst().at("headers")).applyTo(draft.route);
+    List<SpecNode> destinations = draft.http.at("route").items();
+    if (destinations.size() == 1) {
+      SpecNode only = destinations.getFirst();
+      draft.action.setCluster(cluster(draft, only).text());
+      draft.consistentHash = hash(draft, only);
+      HeaderOperations operations = HeaderOperations.of(only.at("headers"));
+      operations.applyTo(draft.route);
+      if (!operations.authority().isEmpty() && draft.action.getHostRewriteLiteral().isEmpty()) {
+        draft.action.setHostRewriteLiteral(operations.authority());
+      }
       return;
     }
-    for (SpecNode destination : weighted) {
-      ClusterName cluster =
-          DestinationCluster.of(draft.scope, draft.namespace, destination.at("destination"));
+    for (SpecNode destination : taking(draft.http)) {
       ClusterWeight.Builder share =
           ClusterWeight.newBuilder()
-              .setName(cluster.text())
+              .setName(cluster(draft, destination).text())
               .setWeight(UInt32Value.of(weight(destination)));
-      HeaderOperations.of(destination.at("headers")).applyTo(share, draft);
+      HeaderOperations.of(destination.at("headers")).applyTo(share);
       draft.action.getWeightedClustersBuilder().addClusters(share);
-      if (draft.action.getHashPolicyCount() == 0) {
-        HashPolicy.apply(draft.scope.sight(), cluster, draft.action);
-      }
+      hash(draft, destination);
     }
   }
 
   private static int weight(SpecNode destination) {
     return destination.at("weight").unsigned().filter(weight -> weight > 0).orElse(0);
+  }
+
+  private static ClusterName cluster(RouteDraft draft, SpecNode written) {
+    return DestinationCluster.of(draft.scope, draft.namespace, written.at("destination"));
+  }
+
+  private static boolean hash(RouteDraft draft, SpecNode written) {
+    SpecNode destination = written.at("destination");
+    return HashPolicy.apply(
+        draft.scope.sight(),
+        cluster(draft, written).host(),
+        destination.at("subset").textOr(""),
+        destination.at("port"),
+        draft.action);
   }
 }

@@ -18,6 +18,8 @@ final class Fault implements HttpRouteFeature {
   @Override
   public List<String> fields() {
     return List.of(
+        "fault.abort.http2Error",
+        "fault.delay.exponentialDelay",
         "fault.abort.httpStatus",
         "fault.abort.grpcStatus",
         "fault.abort.percentage.value",
@@ -47,6 +49,8 @@ final class Fault implements HttpRouteFeature {
       }
     }
     SpecNode delay = fault.at("delay");
+    inert(abort.at("http2Error"));
+    inert(delay.at("exponentialDelay"));
     delay
         .at("fixedDelay")
         .duration()
@@ -58,6 +62,13 @@ final class Fault implements HttpRouteFeature {
                     .setPercentage(share(delay))));
     if (built.hasAbort() || built.hasDelay()) {
       draft.route.putTypedPerFilterConfig(FILTER, Any.pack(built.build()));
+    }
+  }
+
+  /// Fields of Istio's API that Istio itself does not act on.
+  private static void inert(SpecNode field) {
+    if (field.present()) {
+      field.problem(Severity.INERT, "has no effect in Istio, too");
     }
   }
 

@@ -53,7 +53,11 @@ public final class GatewayRoutes {
           virtualServices.forGateway(server.gateway(), sight.proxy().workload().namespace())) {
         List<String> hosts = hosts(rule, server);
         if (!hosts.isEmpty()) {
-          List<Route> routes = HttpRoutes.of(rule, new RouteScope(sight, port, server.gateway()));
+          List<Route> routes =
+              HttpRoutes.of(
+                  rule,
+                  new RouteScope(
+                      sight, port, server.gateway(), server.spec().at("tls").present(), false));
           for (String host : hosts) {
             byHost.computeIfAbsent(host, _ -> new ArrayList<>()).addAll(routes);
             redirected.merge(host, httpsOnly, Boolean::logicalOr);

@@ -31,28 +31,41 @@ record HeaderOperations(
     StringBuilder authority = new StringBuilder();
     return new HeaderOperations(
         added(headers.at("request"), authority),
-        headers.at("request", "remove").textItems(),
+        removed(headers.at("request")),
         added(headers.at("response"), new StringBuilder()),
-        headers.at("response", "remove").textItems(),
+        removed(headers.at("response")),
         authority.toString());
   }
 
   private static List<HeaderValueOption> added(SpecNode way, StringBuilder authority) {
     List<HeaderValueOption> result = new ArrayList<>();
-    way.at("set")
-        .texts()
-        .forEach((name, value) -> {
-          if (name.equalsIgnoreCase(":authority") || name.equalsIgnoreCase("host")) {
-            authority.append(value);
-          } else if (SpecNode.headerName(name)) {
-            result.add(option(name, value, HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD));
-          }
-        });
-    way.at("add")
-        .texts()
-        .forEach((name, value) ->
-            result.add(option(name, value, HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD)));
+    for (String operation : List.of("set", "add")) {
+      way.at(operation)
+          .texts()
+          .forEach((name, value) -> {
+            if (name.equalsIgnoreCase(":authority") || name.equalsIgnoreCase("host")) {
+              if (authority.isEmpty()) {
+                authority.append(value);
+              }
+            } else if (SpecNode.headerName(name) && !name.startsWith(":")) {
+              result.add(
+                  option(
+                      name,
+                      value,
+                      operation.equals("set")
+                          ? HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD
+                          : HeaderAppendAction.APPEND_IF_EXISTS_OR_ADD));
+            }
+          });
+    }
     return result;
+  }
+
+  private static List<String> removed(SpecNode way) {
+    return way.at("remove").textItems().stream()
+        .filter(name -> SpecNode.headerName(name) && !name.startsWith(":"))
+        .filter(name -> !name.equalsIgnoreCase("host"))
+        .toList();
   }
 
   private static HeaderValueOption option(String name, String value, HeaderAppendAction action) {
@@ -62,6 +75,7 @@ record HeaderOperations(
         .build();
   }
 
+  /// Those of a route come before those of its only destination.
   void applyTo(Route.Builder route) {
     route
         .addAllRequestHeadersToAdd(request)
@@ -70,7 +84,7 @@ record HeaderOperations(
         .addAllResponseHeadersToRemove(responseRemoved);
   }
 
-  void applyTo(ClusterWeight.Builder share, RouteDraft draft) {
+  void applyTo(ClusterWeight.Builder share) {
     share
         .addAllRequestHeadersToAdd(request)
         .addAllRequestHeadersToRemove(requestRemoved)

@@ -14,15 +14,15 @@ import theater.mesh.translation.spec.SpecNode;
 /// The `http` rules of a VirtualService as Envoy routes, in the order written. What follows a route
 /// without conditions is dropped.
 final class HttpRoutes {
-  /// The hash policy comes with the destinations and decides about retries, so they go first.
+  /// Headers of the route come before those of its destination, a hash decides about retries.
   private static final List<HttpRouteFeature> FEATURES =
       List.of(
+          new Headers(),
+          new Rewrite(),
           new Destinations(),
           new Timeout(),
           new Retries(),
           new Fault(),
-          new Rewrite(),
-          new Headers(),
           new Mirror(),
           new Cors(),
           new Redirect(),
@@ -55,7 +55,8 @@ final class HttpRoutes {
   }
 
   /// The routes of one rule for a scope.
-  static List<Route> of(Rule rule, RouteScope scope) {
+  static List<Route> of(Rule rule, RouteScope where) {
+    RouteScope scope = where.forRule(rule);
     List<Route> result = new ArrayList<>();
     for (Delegates.Written written : Delegates.expand(rule, scope)) {
       SpecNode http = written.http();
@@ -83,10 +84,13 @@ final class HttpRoutes {
 
   private static Route route(Delegates.Written written, SpecNode match, RouteScope scope) {
     SpecNode http = written.http();
-    RouteMatch matched = Matches.of(match);
+    RouteMatch matched = Matches.of(match, scope.gatewayApi());
     RouteDraft draft = new RouteDraft(scope, written.namespace(), http, match);
     draft.route.setMatch(matched).setMetadata(origin(written, match).metadata());
-    http.at("name").text().ifPresent(draft.route::setName);
+    String name = http.at("name").textOr("");
+    String part = match.at("name").textOr("");
+    draft.route.setName(part.isEmpty() ? name : name + "." + part);
+    match.at("statPrefix").text().ifPresent(draft.route::setStatPrefix);
     FEATURES.forEach(feature -> feature.apply(draft));
     return draft.build();
   }
@@ -113,8 +117,8 @@ final class HttpRoutes {
     draft.route.setName("default").setMatch(RouteMatch.newBuilder().setPrefix("/"));
     draft.action.setCluster(cluster.text());
     new Timeout().apply(draft);
-    new Retries().apply(draft); // before the hash policy: Istio keeps "on another host" here
-    HashPolicy.apply(scope.sight(), cluster, draft.action);
+    new Retries().apply(draft);
+    HashPolicy.applyToService(scope.sight(), cluster.host(), cluster.port(), draft.action);
     return draft.build();
   }
 }

@@ -4,9 +4,11 @@ import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.QueryParameterMatcher;
 import io.envoyproxy.envoy.config.route.v3.RouteMatch;
+import io.envoyproxy.envoy.type.matcher.v3.MetadataMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import theater.mesh.translation.rule.VirtualServices;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.Workload;
@@ -26,6 +28,7 @@ final class Matches {
         new ArrayList<>(
             List.of(
                 "name",
+                "statPrefix",
                 "ignoreUriCase",
                 "port",
                 "gateways[]",
@@ -47,21 +50,16 @@ final class Matches {
     return result;
   }
 
-  /// Whether an element can ever hold for the scope: the port, the caller's labels and namespace
-  /// and the gateway are known beforehand.
+  /// Whether an element can ever hold for the scope: the port, the gateway and the proxy's labels
+  /// and namespace are known beforehand. Where gateways are named, labels are not looked at.
   static boolean concerns(SpecNode match, RouteScope scope, String ruleNamespace) {
     if (match.at("port").unsigned().filter(port -> port != 0 && port != scope.port()).isPresent()) {
       return false;
     }
     List<String> gateways = match.at("gateways").textItems();
-    if (!gateways.isEmpty()
-        && gateways.stream()
-            .noneMatch(
-                name -> VirtualServices.inFull(name, ruleNamespace).equals(scope.gateway()))) {
-      return false;
-    }
-    if (!scope.sight().sidecar()) {
-      return true;
+    if (!gateways.isEmpty()) {
+      return gateways.stream()
+          .anyMatch(name -> VirtualServices.inFull(name, ruleNamespace).equals(scope.gateway()));
     }
     Workload caller = scope.sight().proxy().workload();
     Map<String, String> labels = match.at("sourceLabels").texts();
@@ -70,7 +68,7 @@ final class Matches {
         && (namespace.isEmpty() || namespace.equals(caller.namespace()));
   }
 
-  static RouteMatch of(SpecNode match) {
+  static RouteMatch of(SpecNode match, boolean pathElements) {
     RouteMatch.Builder result = RouteMatch.newBuilder();
     SpecNode uri = match.at("uri");
     if (uri.at("exact").present()) {
@@ -79,7 +77,11 @@ final class Matches {
       result.getSafeRegexBuilder().setRegex(uri.at("regex").regex().orElse(NOTHING));
     } else {
       String prefix = uri.at("prefix").textOr("/");
-      result.setPrefix(prefix.isEmpty() ? "/" : prefix);
+      if (pathElements && !prefix.equals("/")) {
+        result.setPathSeparatedPrefix(prefix.replaceFirst("/$", ""));
+      } else {
+        result.setPrefix(prefix.isEmpty() ? "/" : prefix);
+      }
     }
     if (match.at("ignoreUriCase").flag()) {
       result.setCaseSensitive(BoolValue.of(false));
@@ -87,11 +89,18 @@ final class Matches {
     match
         .at("headers")
         .entries()
-        .forEach((name, written) -> result.addHeaders(header(name, written)));
+        .forEach((name, written) ->
+            claim(name, written)
+                .ifPresentOrElse(
+                    result::addDynamicMetadata, () -> result.addHeaders(header(name, written))));
     match
         .at("withoutHeaders")
         .entries()
-        .forEach((name, written) -> result.addHeaders(without(name, written)));
+        .forEach((name, written) ->
+            claim(name, written)
+                .ifPresentOrElse(
+                    claim -> result.addDynamicMetadata(claim.setInvert(true)),
+                    () -> result.addHeaders(without(name, written))));
     pseudo(":method", match.at("method"), result);
     pseudo(":authority", match.at("authority"), result);
     pseudo(":scheme", match.at("scheme"), result);
@@ -106,8 +115,15 @@ final class Matches {
   static boolean everything(RouteMatch match) {
     boolean path =
         match.getPrefix().equals("/")
-            || match.hasSafeRegex() && List.of("*", ".*").contains(match.getSafeRegex().getRegex());
-    return path && match.getHeadersCount() == 0 && match.getQueryParametersCount() == 0;
+            || match.hasSafeRegex() && match.getSafeRegex().getRegex().equals(".*");
+    return path
+        && match.getHeadersCount() == 0
+        && match.getQueryParametersCount() == 0
+        && match.getDynamicMetadataCount() == 0;
+  }
+
+  private static Optional<MetadataMatcher.Builder> claim(String name, SpecNode written) {
+    return TextMatch.of(written).flatMap(text -> ClaimMatch.of(name, text));
   }
 
   private static void pseudo(String name, SpecNode written, RouteMatch.Builder result) {

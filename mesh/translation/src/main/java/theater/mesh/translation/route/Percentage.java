@@ -8,11 +8,11 @@ final class Percentage {
 
   private Percentage() {}
 
-  /// 30.5 is 305,000 of a million.
+  /// 30.5 is 305,000 of a million; what is smaller is cut off, as in Istio.
   static FractionalPercent of(double percent) {
     double inRange = Math.max(0, Math.min(100, percent));
     return FractionalPercent.newBuilder()
-        .setNumerator((int) Math.round(inRange * PARTS))
+        .setNumerator((int) (inRange * PARTS))
         .setDenominator(FractionalPercent.DenominatorType.MILLION)
         .build();
   }

@@ -4,7 +4,6 @@ import com.google.protobuf.Any;
 import com.google.protobuf.UInt32Value;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryHostPredicate;
-import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.retry.priority.previous_priorities.v3.PreviousPrioritiesConfig;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ final class Retries implements HttpRouteFeature {
               draft.http.problems());
     }
     if (!retries.present()) {
-      byDefault(draft.action);
+      byDefault(draft);
       return;
     }
     int attempts = retries.at("attempts").unsigned().orElse(0);
@@ -61,7 +60,7 @@ final class Retries implements HttpRouteFeature {
         .ifPresent(time -> policy.getRetryBackOffBuilder().setBaseInterval(GoDuration.proto(time)));
     if (!retries.at("retryIgnorePreviousHosts").present()
         || retries.at("retryIgnorePreviousHosts").flag()) {
-      onAnotherHost(draft.action, policy);
+      onAnotherHost(retries.at("retryIgnorePreviousHosts").present(), draft, policy);
     }
     if (retries.at("retryRemoteLocalities").flag()) {
       policy
@@ -74,11 +73,11 @@ final class Retries implements HttpRouteFeature {
   }
 
   /// Istio's mesh-wide default.
-  static void byDefault(RouteAction.Builder action) {
+  private static void byDefault(RouteDraft draft) {
     RetryPolicy.Builder policy =
         RetryPolicy.newBuilder().setNumRetries(UInt32Value.of(2)).setRetryOn(DEFAULT_CONDITIONS);
-    onAnotherHost(action, policy);
-    action.setRetryPolicy(policy);
+    onAnotherHost(false, draft, policy);
+    draft.action.setRetryPolicy(policy);
   }
 
   /// Words are Envoy's conditions, numbers are status codes.
@@ -86,7 +85,7 @@ final class Retries implements HttpRouteFeature {
     List<String> words = new ArrayList<>();
     for (String word : written.textOr("").split(",")) {
       String condition = word.strip();
-      if (condition.matches("\\d{3}")) {
+      if (condition.matches("\\d{3}") && status(Integer.parseInt(condition))) {
         policy.addRetriableStatusCodes(Integer.parseInt(condition));
       } else if (!condition.isEmpty()) {
         words.add(condition);
@@ -101,8 +100,21 @@ final class Retries implements HttpRouteFeature {
     policy.setRetryOn(String.join(",", words));
   }
 
-  private static void onAnotherHost(RouteAction.Builder action, RetryPolicy.Builder policy) {
-    if (action.getHashPolicyCount() == 0) {
+  /// Whether HTTP knows the code; other numbers are taken for words, as in Istio.
+  private static boolean status(int code) {
+    return code <= 103 && code >= 100
+        || code >= 200 && code <= 208
+        || code == 226
+        || code >= 300 && code <= 308 && code != 306
+        || code >= 400 && code <= 418
+        || code >= 421 && code <= 429 && code != 427
+        || code == 431
+        || code == 451
+        || code >= 500 && code <= 511 && code != 509;
+  }
+
+  private static void onAnotherHost(boolean asked, RouteDraft draft, RetryPolicy.Builder policy) {
+    if (asked || !draft.consistentHash) {
       policy
           .setHostSelectionRetryMaxAttempts(5)
           .addRetryHostPredicate(

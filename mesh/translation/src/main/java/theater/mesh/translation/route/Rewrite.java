@@ -1,6 +1,7 @@
 package theater.mesh.translation.route;
 
 import java.util.List;
+import theater.mesh.translation.spec.Re2;
 import theater.mesh.translation.spec.SpecNode;
 
 /// Changes path and host before the call goes on. Istio: http.rewrite; Envoy: prefix_rewrite,
@@ -25,8 +26,27 @@ final class Rewrite implements HttpRouteFeature {
           draft.action.getRegexRewriteBuilder().setSubstitution(regex.at("rewrite").textOr(""));
       written.getPatternBuilder().setRegex(regex.at("match").regex().orElse(".*"));
     } else {
-      rewrite.at("uri").text().ifPresent(draft.action::setPrefixRewrite);
+      rewrite.at("uri").text().filter(uri -> !uri.isEmpty()).ifPresent(uri -> prefix(uri, draft));
     }
-    rewrite.at("authority").text().ifPresent(draft.action::setHostRewriteLiteral);
+    rewrite
+        .at("authority")
+        .text()
+        .filter(authority -> !authority.isEmpty())
+        .ifPresent(draft.action::setHostRewriteLiteral);
+  }
+
+  /// An HTTPRoute's `/` takes the prefix away and must leave one slash, whatever follows it.
+  private static void prefix(String uri, RouteDraft draft) {
+    if (draft.scope.gatewayApi() && uri.equals("/")) {
+      String prefix = draft.route.getMatch().getPathSeparatedPrefix();
+      draft
+          .action
+          .getRegexRewriteBuilder()
+          .setSubstitution("/\\2")
+          .getPatternBuilder()
+          .setRegex("^" + Re2.quote(prefix) + "(/?)(.*)");
+    } else {
+      draft.action.setPrefixRewrite(uri);
+    }
   }
 }

@@ -12,6 +12,7 @@ final class RouteDraft {
   final SpecNode match;
   final Route.Builder route = Route.newBuilder();
   final RouteAction.Builder action = RouteAction.newBuilder();
+  boolean consistentHash;
 
   RouteDraft(RouteScope scope, String namespace, SpecNode http, SpecNode match) {
     this.scope = scope;

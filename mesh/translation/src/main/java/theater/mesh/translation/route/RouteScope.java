@@ -2,13 +2,25 @@ package theater.mesh.translation.route;
 
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.registry.RegistryService;
+import theater.mesh.translation.rule.Rule;
 import theater.mesh.view.ServicePort;
 
 /// Whose routes are being made: a sidecar's for a port, or a gateway's for a server port.
 ///
 /// @param port the port that callers dial
 /// @param gateway `namespace/name` of the Gateway, or `mesh`
-record RouteScope(Sight sight, int port, String gateway) {
+/// @param tls whether callers speak TLS with the gateway
+/// @param gatewayApi whether the rule was an HTTPRoute, whose prefixes are path elements
+record RouteScope(Sight sight, int port, String gateway, boolean tls, boolean gatewayApi) {
+
+  RouteScope(Sight sight, int port, String gateway) {
+    this(sight, port, gateway, false, false);
+  }
+
+  /// The same place for one rule.
+  RouteScope forRule(Rule rule) {
+    return new RouteScope(sight, port, gateway, tls, rule.ofGatewayApi());
+  }
 
   /// The port of a destination that names none. Istio: a sidecar looks only among services that
   /// have the dialled port, so any other service is taken to have it, too; a gateway takes the only

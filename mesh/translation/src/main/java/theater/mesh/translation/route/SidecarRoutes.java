@@ -77,20 +77,27 @@ public final class SidecarRoutes {
 
   private List<Route> routes(RegistryService service, int port) {
     RouteScope scope = new RouteScope(sight, port, VirtualServices.MESH);
-    List<Route> found =
-        virtualServices
-            .forHost(service.host(), rules)
-            .map(rule -> rule.spec().at("http").present() ? HttpRoutes.of(rule, scope) : null)
-            .orElse(null);
-    return found != null
-        ? found
-        : List.of(HttpRoutes.plain(scope, ClusterName.outbound(port, "", service.host())));
+    for (Rule rule : virtualServices.forHost(service.host(), rules)) {
+      List<Route> found = actsOn(service, rule) ? HttpRoutes.of(rule, scope) : List.of();
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of(HttpRoutes.plain(scope, ClusterName.outbound(port, "", service.host())));
+  }
+
+  /// A route of the Gateway API acts for callers of its own namespace, or on a service of it.
+  private boolean actsOn(RegistryService service, Rule rule) {
+    return !rule.ofGatewayApi()
+        || rule.namespace().equals(service.namespace())
+        || rule.namespace().equals(sight.proxy().workload().namespace());
   }
 
   /// A host without a service exists on port 80, and on the ports of the services that share its
   /// rule.
   private boolean madeUp(String host, Rule rule, int port) {
-    if (!rule.spec().at("http").present()
+    if (rule.ofGatewayApi()
+        || !rule.spec().at("http").present()
         || sight.registry().all().stream()
             .anyMatch(
                 service -> theater.mesh.translation.names.HostName.covers(host, service.host()))) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import theater.mesh.translation.spec.SpecNode;
 
 /// Istio's StringMatch `{exact: …}`, `{prefix: …}`, `{regex: …}` as Envoy's StringMatcher. Empty
-/// when none of them is given: presence.
+/// when none of them is given, or the regex is `*`: presence.
 final class TextMatch {
   private TextMatch() {}
 
@@ -15,8 +15,9 @@ final class TextMatch {
     match.at("prefix").text().filter(text -> !text.isEmpty()).ifPresent(result::setPrefix);
     match
         .at("regex")
-        .regex()
-        .filter(text -> !text.isEmpty())
+        .text()
+        .filter(text -> !text.isEmpty() && !text.equals("*"))
+        .flatMap(_ -> match.at("regex").regex())
         .ifPresent(text -> result.getSafeRegexBuilder().setRegex(text));
     return result.getMatchPatternCase() == StringMatcher.MatchPatternCase.MATCHPATTERN_NOT_SET
         ? Optional.empty()

@@ -6,7 +6,10 @@ import theater.mesh.translation.spec.SpecNode;
 
 /// What all DestinationRules for a host come to: subsets add up, the oldest rule's trafficPolicy
 /// wins whole.
-public record DestinationRule(String host, SpecNode trafficPolicy, List<Subset> subsets) {
+///
+/// @param selectsWorkloads whether it acts on selected callers only
+public record DestinationRule(
+    String host, SpecNode trafficPolicy, List<Subset> subsets, boolean selectsWorkloads) {
 
   /// The subset of this name.
   public Optional<Subset> subset(String name) {

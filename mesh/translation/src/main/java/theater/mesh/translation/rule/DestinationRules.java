@@ -76,6 +76,10 @@ public final class DestinationRules {
     return rule.resolve(rule.spec().at("host").textOr(""), mesh);
   }
 
+  private static boolean selects(Rule rule) {
+    return !rule.spec().at("workloadSelector", "matchLabels").entries().isEmpty();
+  }
+
   private static DestinationRule merged(String host, List<Rule> oldestFirst) {
     Map<String, Subset> subsets = new LinkedHashMap<>();
     SpecNode policy = oldestFirst.getFirst().spec().at("trafficPolicy");
@@ -105,6 +109,7 @@ public final class DestinationRules {
         }
       }
     }
-    return new DestinationRule(host, policy, new ArrayList<>(subsets.values()));
+    return new DestinationRule(
+        host, policy, new ArrayList<>(subsets.values()), selects(oldestFirst.getFirst()));
   }
 }

@@ -33,10 +33,10 @@ public final class PeerAuthentications {
         List.of("selector.matchLabels.*", "mtls.mode", "portLevelMtls.*.mode"));
   }
 
-  /// What a pod accepts at a port.
-  public Mode mode(Workload workload, int port) {
+  /// What pods of a namespace accept that no rule selects.
+  public Mode mode(String workloadNamespace) {
     Mode mode = Mode.PERMISSIVE;
-    for (String namespace : List.of(rootNamespace, workload.namespace())) {
+    for (String namespace : List.of(rootNamespace, workloadNamespace)) {
       for (Rule rule : rules) {
         if (rule.namespace().equals(namespace) && selector(rule).isEmpty()) {
           mode = read(rule.spec().at("mtls", "mode"), mode);
@@ -44,6 +44,12 @@ public final class PeerAuthentications {
         }
       }
     }
+    return mode;
+  }
+
+  /// What a pod accepts at a port.
+  public Mode mode(Workload workload, int port) {
+    Mode mode = mode(workload.namespace());
     for (Rule rule : rules) {
       if (rule.namespace().equals(workload.namespace())
           && !selector(rule).isEmpty()

@@ -17,6 +17,9 @@ public record Rule(ConfigObject object, SpecNode spec) {
           .thenComparing(rule -> rule.object.name())
           .thenComparing(rule -> rule.object.namespace());
 
+  /// The annotation of rules that are made from routes of the Gateway API.
+  public static final String GATEWAY_API = "internal.theater.dev/gateway-api";
+
   private static final String ISTIO_GROUPS = "networking.istio.io/|security.istio.io/";
 
   /// All objects of a kind, oldest first. v1, v1beta1 and v1alpha3 mean the same.
@@ -50,15 +53,24 @@ public record Rule(ConfigObject object, SpecNode spec) {
     return false;
   }
 
+  /// Whether a person wrote it as a route of the Gateway API: its prefixes are whole path elements,
+  /// and a missing destination is 500.
+  public boolean ofGatewayApi() {
+    return object.annotations().containsKey(GATEWAY_API);
+  }
+
   /// The object's namespace.
   public String namespace() {
     return object.namespace();
   }
 
   /// Whether a proxy in this namespace may see it (`exportTo`: absent or `*` everybody, `.` its own
-  /// namespace).
+  /// namespace, `~` nobody).
   public boolean visibleIn(String namespace) {
     List<String> exportTo = spec.at("exportTo").textItems();
+    if (exportTo.contains("~") && !exportTo.contains("*")) {
+      return false;
+    }
     return exportTo.isEmpty()
         || exportTo.contains("*")
         || exportTo.contains(namespace)

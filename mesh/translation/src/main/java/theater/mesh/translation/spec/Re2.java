@@ -14,6 +14,11 @@ public final class Re2 {
 
   private Re2() {}
 
+  /// An expression for exactly this text.
+  public static String quote(String text) {
+    return text.replaceAll("[\\\\.+*?()|\\[\\]{}^$]", "\\\\$0");
+  }
+
   /// What is wrong with it, in RE2's words where they are known.
   public static Optional<String> problem(String expression) {
     Matcher unsupported = UNSUPPORTED.matcher(expression);

@@ -14,7 +14,9 @@ class DestinationsTest {
             .routes()
             .getFirst()
             .getRoute();
-    assertThat(action.getCluster()).isEqualTo("outbound|8081||" + Translated.USER);
+    assertThat(action.getWeightedClusters().getClustersList())
+        .extracting(share -> share.getName())
+        .containsExactly("outbound|8081||" + Translated.USER);
   }
 
   @Test
