@@ -50,7 +50,10 @@ final class Delegates {
       for (SpecNode other : found.map(part -> part.spec().at("http").items()).orElse(List.of())) {
         merge(http, other)
             .ifPresentOrElse(
-                merged -> result.add(new Written(merged, found.get().namespace(), http.object() + " " + http.path())),
+                merged ->
+                    result.add(
+                        new Written(
+                            merged, found.get().namespace(), http.object() + " " + http.path())),
                 () ->
                     other
                         .at("match")
