@@ -3,6 +3,7 @@ package theater.laptop.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import theater.kube.HttpKubeApi;
 import theater.kube.KubeApi;
 import theater.kube.Kubeconfig;
@@ -15,11 +16,13 @@ import theater.mesh.discovery.Discovery;
 import theater.mesh.identity.CertificateAuthority;
 import theater.mesh.identity.IssuedCertificate;
 import theater.mesh.translation.Translation;
+import theater.mesh.view.MeshView;
 import theater.mesh.xds.XdsServer;
 
 /// One context's control plane, wired: the API server first, because everything else and the person
 /// wait for it; then controllers, xDS and discovery.
 final class ControlPlane implements AutoCloseable {
+  private final AtomicReference<MeshView> seen = new AtomicReference<>();
   private final ApiServer server;
   private final Controllers controllers;
   private final LoadBalancers loadBalancers;
@@ -38,7 +41,15 @@ final class ControlPlane implements AutoCloseable {
                 authority.intermediate(context),
                 translation::translate)
             .start();
-    discovery = new Discovery(context, contexts(settings, context), xds::update).start();
+    discovery =
+        new Discovery(
+                context,
+                contexts(settings, context),
+                view -> {
+                  seen.set(view);
+                  xds.update(view);
+                })
+            .start();
   }
 
   private Map<String, KubeApi> contexts(Settings settings, String own) {
@@ -52,8 +63,9 @@ final class ControlPlane implements AutoCloseable {
     return apis;
   }
 
-  private static ApiServer.Config serving(
+  private ApiServer.Config serving(
       Settings settings, String context, CertificateAuthority authority) {
+    Messages messages = Messages.in(settings.language());
     IssuedCertificate certificate =
         authority.server(
             List.of(
@@ -74,7 +86,10 @@ final class ControlPlane implements AutoCloseable {
         first.substring(0, first.lastIndexOf('.') + 1),
         AddressPlan.FIRST_SERVICE,
         AddressPlan.LAST_SERVICE,
-        List.of(new MeshAdmission()));
+        List.of(
+            new MeshAdmission(),
+            new MeshConfigAdmission(messages),
+            new CredentialAdmission(seen::get, messages)));
   }
 
   private static List<ResourceType> types() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.cluster.Clusters;
 import theater.mesh.translation.registry.ServiceEntries;
+import theater.mesh.translation.registry.WorkloadEntries;
 import theater.mesh.translation.route.VirtualServiceFields;
 import theater.mesh.translation.rule.Gateways;
 import theater.mesh.translation.rule.PeerAuthentications;
@@ -15,6 +16,7 @@ import theater.mesh.translation.rule.SidecarScope;
 import theater.mesh.translation.security.AuthorizationPolicies;
 import theater.mesh.translation.security.JwtFilter;
 import theater.mesh.translation.spec.ModelledFields;
+import theater.mesh.translation.telemetry.Telemetry;
 import theater.mesh.view.ConfigObject;
 
 /// Every field that no feature declares, of any kind of Istio's or the Gateway API's. Derived, so
@@ -32,12 +34,26 @@ final class NotModelled {
           Gateways.modelledFields(),
           "ServiceEntry",
           ServiceEntries.modelledFields(),
+          "Telemetry",
+          Telemetry.modelledFields(),
+          "WorkloadEntry",
+          WorkloadEntries.modelledFields(),
           "Sidecar",
           SidecarScope.modelledFields(),
           "AuthorizationPolicy",
           AuthorizationPolicies.modelledFields(),
           "RequestAuthentication",
           JwtFilter.modelledFields());
+
+  private static final Map<String, String> WHY =
+      Map.of(
+          "EnvoyFilter",
+          ": it would patch Envoy's configuration below Istio's API, and Theater applies no patches."
+              + " On a real Istio it acts",
+          "WasmPlugin",
+          ": Theater's Envoys load no plugins. On a real Istio it acts",
+          "WorkloadGroup",
+          ": machines do not register themselves here; write a WorkloadEntry for each");
 
   private NotModelled() {}
 
@@ -54,7 +70,8 @@ final class NotModelled {
               config.kind()
                   + " of "
                   + config.apiVersion()
-                  + " is not modelled yet and has no effect"));
+                  + " is not modelled yet and has no effect"
+                  + WHY.getOrDefault(config.kind(), "")));
     } else {
       fields.unknown(
           "spec",

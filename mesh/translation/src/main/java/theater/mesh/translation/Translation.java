@@ -51,6 +51,7 @@ public final class Translation {
         allEndpoints.addAll(endpoints.bySni());
       }
     }
+    sight.problems().addAll(MeshConfigFields.notModelled(view.mesh().config()));
     for (ConfigObject config : view.configs()) {
       sight.problems().addAll(NotModelled.in(config));
     }

@@ -177,7 +177,31 @@ public final class Cinema {
 
   /// What the proxy gets for YAML documents.
   public static EnvoyConfig translate(String proxy, String yaml) {
-    return new Translation().translate(view(objects(yaml)), proxy(proxy));
+    MeshView view = view(objects(yaml));
+    return new Translation()
+        .translate(
+            new MeshView(
+                view.context(),
+                settings(yaml),
+                view.contexts(),
+                view.namespaces(),
+                view.services(),
+                view.endpoints(),
+                view.configs()),
+            proxy(proxy));
+  }
+
+  /// A document without a kind is a MeshConfig.
+  private static MeshSettings settings(String yaml) {
+    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(yaml)) {
+      return documents.readAll().stream()
+          .filter(document -> document.isObject() && !document.has("kind"))
+          .findFirst()
+          .map(MeshSettings.DEFAULT::with)
+          .orElse(MeshSettings.DEFAULT);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// YAML documents as objects. Later documents are younger.

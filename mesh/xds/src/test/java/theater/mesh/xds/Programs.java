@@ -14,12 +14,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import theater.mesh.identity.CertificateAuthority;
 
 /// What runs behind the Envoys of [TestMesh].
 final class Programs {
   private static final int GRPC_DENIED = 7;
+  private static final List<String> SPANS = new CopyOnWriteArrayList<>();
   private static volatile String keys = "{\"keys\":[]}";
 
   private Programs() {}
@@ -28,6 +30,7 @@ final class Programs {
     http(TestMesh.USER + ".2", 8081, Programs::echo);
     http(TestMesh.NETWORK + "6.1", 9000, Programs::ticket);
     http(TestMesh.NETWORK + "6.1", 9002, exchange -> answer(exchange, 200, keys));
+    http(TestMesh.NETWORK + "6.1", 9003, Programs::span);
     NettyServerBuilder.forAddress(new InetSocketAddress(TestMesh.NETWORK + "6.1", 9001))
         .addService(new Tickets())
         .build()
@@ -66,6 +69,16 @@ final class Programs {
                     .append(value)
                     .append('\n')));
     answer(exchange, 200, text.toString());
+  }
+
+  /// What Envoys told of calls, newest last.
+  static List<String> spans() {
+    return SPANS;
+  }
+
+  private static void span(HttpExchange exchange) throws IOException {
+    SPANS.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    answer(exchange, 202, "");
   }
 
   /// Lets those through who show a ticket.

@@ -16,6 +16,7 @@ final class RealEnvoy implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private final Process process;
   private final String podIp;
+  private final Path log;
 
   /// Who an Envoy is.
   ///
@@ -58,6 +59,7 @@ final class RealEnvoy implements AutoCloseable {
             .replace("@POD", who.pod)
             .replace("@ACCOUNT", who.account)
             .replace("@SOCKET", socket.toString());
+    log = folder.resolve(who.pod + ".log");
     Path file = Files.writeString(folder.resolve(who.pod + ".json"), bootstrap);
     process =
         new ProcessBuilder(
@@ -74,7 +76,7 @@ final class RealEnvoy implements AutoCloseable {
                 "--drain-strategy",
                 "immediate")
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(who.pod + ".log").toFile())
+            .redirectOutput(log.toFile())
             .start();
   }
 
@@ -110,6 +112,11 @@ final class RealEnvoy implements AutoCloseable {
             HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build(),
             BodyHandlers.ofString())
         .body();
+  }
+
+  /// What it wrote to its output.
+  String output() throws IOException {
+    return Files.readString(log);
   }
 
   @Override

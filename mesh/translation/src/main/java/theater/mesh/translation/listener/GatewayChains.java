@@ -17,6 +17,7 @@ import theater.mesh.translation.names.HostName;
 import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.rule.Gateways.Server;
 import theater.mesh.translation.security.AuthorizationPolicies;
+import theater.mesh.translation.telemetry.Telemetry;
 
 /// The chains of a gateway's port that takes TLS or plain TCP: the gateway ends TLS (HTTPS, TLS) or
 /// passes it on by the name that the caller asks for. A name that two servers open belongs to the
@@ -26,14 +27,17 @@ final class GatewayChains {
 
   private final Sight sight;
   private final List<HttpFilter> security;
+  private final Telemetry telemetry;
   private final GatewayTcp tcp;
   private final GatewayTls tls;
   private final Set<String> taken = new HashSet<>();
   private final List<FilterChain> chains = new ArrayList<>();
 
-  GatewayChains(Sight sight, List<HttpFilter> security, AuthorizationPolicies policies) {
+  GatewayChains(
+      Sight sight, List<HttpFilter> security, AuthorizationPolicies policies, Telemetry telemetry) {
     this.sight = sight;
     this.security = security;
+    this.telemetry = telemetry;
     tcp = new GatewayTcp(sight, policies);
     tls = new GatewayTls(sight);
   }
@@ -59,7 +63,8 @@ final class GatewayChains {
     return HttpConnectionFilter.gateway(
         "outbound_" + server.listen(),
         ListenerName.gatewayTlsRoutes(server.port(), server.portName(), server.gateway()),
-        security);
+        security,
+        telemetry);
   }
 
   private void byHost(Server server, List<Filter> filters) {

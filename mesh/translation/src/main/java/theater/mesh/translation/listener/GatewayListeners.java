@@ -14,17 +14,20 @@ import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.rule.Gateways.Server;
 import theater.mesh.translation.security.AuthorizationPolicies;
 import theater.mesh.translation.security.JwtFilter;
+import theater.mesh.translation.telemetry.Telemetry;
 
 /// Where gateways listen. A port is either plain HTTP or a set of chains, by SNI where there is
 /// TLS.
 public final class GatewayListeners {
   private final Sight sight;
   private final AuthorizationPolicies policies;
+  private final Telemetry telemetry;
   private final List<HttpFilter> security = new ArrayList<>();
 
   /// For one gateway.
   public GatewayListeners(Sight sight) {
     this.sight = sight;
+    telemetry = new Telemetry(sight);
     policies = new AuthorizationPolicies(sight);
     security.addAll(policies.customHttpFilters());
     JwtFilter.of(sight).ifPresent(security::add);
@@ -42,7 +45,7 @@ public final class GatewayListeners {
       List<FilterChain> chains =
           http.isPresent()
               ? List.of(http(http.get()))
-              : new GatewayChains(sight, security, policies).of(same);
+              : new GatewayChains(sight, security, policies, telemetry).of(same);
       if (!chains.isEmpty()) {
         boolean bare = same.stream().anyMatch(server -> server.plainHttp() || server.plainTcp());
         add(result, listen, chains, !bare);
@@ -61,7 +64,10 @@ public final class GatewayListeners {
         .setName("http")
         .addFilters(
             HttpConnectionFilter.gateway(
-                "outbound_" + server.listen(), ListenerName.gatewayRoutes(server.port()), security))
+                "outbound_" + server.listen(),
+                ListenerName.gatewayRoutes(server.port()),
+                security,
+                telemetry))
         .build();
   }
 

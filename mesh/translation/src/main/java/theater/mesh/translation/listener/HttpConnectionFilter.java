@@ -17,6 +17,8 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import java.util.List;
 import theater.mesh.translation.names.Secrets;
 import theater.mesh.translation.spec.GoDuration;
+import theater.mesh.translation.telemetry.Side;
+import theater.mesh.translation.telemetry.Telemetry;
 
 /// The HTTP connection manager in its four uses. Fault and CORS filters stand ready and empty:
 /// routes fill them, listeners stay as they are.
@@ -27,19 +29,26 @@ final class HttpConnectionFilter {
   private HttpConnectionFilter() {}
 
   /// A sidecar's outbound side: routes come by RDS.
-  static Filter outbound(String statPrefix, String routes) {
-    return filter(manager(statPrefix, List.of()).setRds(rds(routes)));
+  static Filter outbound(String statPrefix, String routes, Telemetry telemetry) {
+    HttpConnectionManager.Builder manager = manager(statPrefix, List.of()).setRds(rds(routes));
+    telemetry.tell(manager, Side.CLIENT);
+    return filter(manager);
   }
 
   /// A sidecar's inbound side: one route to the application, written here or asked for by name.
   /// What a gateway says about its client's certificate is kept, the caller's own is added.
   static Filter inbound(
-      String statPrefix, RouteConfiguration routes, boolean byName, List<HttpFilter> security) {
+      String statPrefix,
+      RouteConfiguration routes,
+      boolean byName,
+      List<HttpFilter> security,
+      Telemetry telemetry) {
     HttpConnectionManager.Builder manager =
         manager(statPrefix, security)
             .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH)
             .setForwardClientCertDetails(ForwardClientCertDetails.APPEND_FORWARD)
             .setAppendXForwardedPort(false);
+    telemetry.tell(manager, Side.SERVER);
     if (byName) {
       manager.setRds(rds(routes.getName()));
     } else {
@@ -55,13 +64,15 @@ final class HttpConnectionFilter {
 
   /// A gateway: the caller is outside, its address counts, and its path is made regular before
   /// routes look at it.
-  static Filter gateway(String statPrefix, String routes, List<HttpFilter> security) {
+  static Filter gateway(
+      String statPrefix, String routes, List<HttpFilter> security, Telemetry telemetry) {
     HttpConnectionManager.Builder manager =
         manager(statPrefix, security)
             .setRds(rds(routes))
             .setUseRemoteAddress(BoolValue.of(true))
             .setStripMatchingHostPort(false)
             .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE_SET);
+    telemetry.tell(manager, Side.CLIENT);
     manager
         .getSetCurrentClientCertDetailsBuilder()
         .setUri(true)

@@ -21,6 +21,8 @@ import theater.mesh.translation.rule.PeerAuthentications.Mode;
 import theater.mesh.translation.security.AuthorizationPolicies;
 import theater.mesh.translation.security.JwtFilter;
 import theater.mesh.translation.spec.GoDuration;
+import theater.mesh.translation.telemetry.Side;
+import theater.mesh.translation.telemetry.Telemetry;
 
 /// How a sidecar takes a call for its application: mTLS or plain by what the caller speaks
 /// (PERMISSIVE), then tokens and policies, then the application.
@@ -30,10 +32,12 @@ final class InboundChains {
 
   private final Sight sight;
   private final AuthorizationPolicies policies;
+  private final Telemetry telemetry;
   private final List<HttpFilter> security = new ArrayList<>();
 
   InboundChains(Sight sight) {
     this.sight = sight;
+    telemetry = new Telemetry(sight);
     policies = new AuthorizationPolicies(sight);
     security.addAll(policies.customHttpFilters());
     JwtFilter.of(sight).ifPresent(security::add);
@@ -91,7 +95,8 @@ final class InboundChains {
         .setName(name)
         .setFilterChainMatch(match)
         .addFilters(
-            HttpConnectionFilter.inbound(statPrefix(cluster), routes(cluster), byName(), security));
+            HttpConnectionFilter.inbound(
+                statPrefix(cluster), routes(cluster), byName(), security, telemetry));
   }
 
   private FilterChain.Builder tcp(String name, FilterChainMatch match, String cluster) {
@@ -99,7 +104,7 @@ final class InboundChains {
         .setName(name)
         .setFilterChainMatch(match)
         .addAllFilters(policies.networkFilters("tcp."))
-        .addFilters(TcpRoutes.to(cluster));
+        .addFilters(TcpRoutes.to(cluster, telemetry.accessLogs(Side.SERVER)));
   }
 
   /// `inbound_8081`

@@ -15,6 +15,7 @@ import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.registry.EntryKind;
 import theater.mesh.translation.registry.Protocol;
 import theater.mesh.translation.registry.RegistryService;
+import theater.mesh.translation.telemetry.Telemetry;
 import theater.mesh.view.ServicePort;
 
 /// Where a sidecar takes its application's calls. With redirection: 0.0.0.0 for an HTTP port, the
@@ -27,11 +28,13 @@ public final class OutboundListeners {
 
   private final Sight sight;
   private final TcpRoutes tcp;
+  private final Telemetry telemetry;
 
   /// For one sidecar.
   public OutboundListeners(Sight sight) {
     this.sight = sight;
     tcp = new TcpRoutes(sight);
+    telemetry = new Telemetry(sight);
   }
 
   /// By address and port; the first service of an address has it.
@@ -79,7 +82,7 @@ public final class OutboundListeners {
             .setName("http")
             .addFilters(
                 HttpConnectionFilter.outbound(
-                    "outbound_" + name, ListenerName.sidecarRoutes(port.number())));
+                    "outbound_" + name, ListenerName.sidecarRoutes(port.number()), telemetry));
     FilterChain.Builder other =
         FilterChain.newBuilder().setName("tcp").addFilters(tcp.toService(service, port.number()));
     switch (Protocol.of(port)) {

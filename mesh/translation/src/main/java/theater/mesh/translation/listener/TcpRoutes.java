@@ -1,6 +1,7 @@
 package theater.mesh.translation.listener;
 
 import com.google.protobuf.Any;
+import io.envoyproxy.envoy.config.accesslog.v3.AccessLog;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import theater.mesh.translation.rule.Rule;
 import theater.mesh.translation.rule.VirtualServices;
 import theater.mesh.translation.spec.GoDuration;
 import theater.mesh.translation.spec.SpecNode;
+import theater.mesh.translation.telemetry.Side;
+import theater.mesh.translation.telemetry.Telemetry;
 
 /// Where a TCP connection goes. Istio: VirtualService.tcp; Envoy: TcpProxy. Weights count per
 /// connection.
@@ -21,11 +24,13 @@ final class TcpRoutes {
   static final String NAME = "envoy.filters.network.tcp_proxy";
 
   private final Sight sight;
+  private final List<AccessLog> logs;
   private final VirtualServices virtualServices;
   private final List<Rule> rules;
 
   TcpRoutes(Sight sight) {
     this.sight = sight;
+    logs = new Telemetry(sight).accessLogs(Side.CLIENT);
     virtualServices = sight.virtualServices();
     rules = virtualServices.forMesh(sight.proxy().workload().namespace());
   }
@@ -33,7 +38,7 @@ final class TcpRoutes {
   /// The filter for a service's port: of the first rule that fits, or to the service.
   Filter toService(RegistryService service, int port) {
     ClusterName own = ClusterName.outbound(port, "", service.host());
-    TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(own.text());
+    TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(own.text()).addAllAccessLog(logs);
     List<Rule> tcp = rules.stream().filter(rule -> rule.spec().at("tcp").present()).toList();
     Rule rule = virtualServices.forHost(service.host(), tcp).stream().findFirst().orElse(null);
     SpecNode route =
@@ -61,7 +66,7 @@ final class TcpRoutes {
 
   /// The filter for a route of a rule at a gateway's server; empty when it leads nowhere.
   java.util.Optional<Filter> atGateway(Rule rule, SpecNode route, int port, String statPrefix) {
-    TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(statPrefix);
+    TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(statPrefix).addAllAccessLog(logs);
     destinations(rule, route, port, proxy);
     return proxy.getClusterSpecifierCase() == TcpProxy.ClusterSpecifierCase.CLUSTERSPECIFIER_NOT_SET
         ? java.util.Optional.empty()
@@ -107,6 +112,12 @@ final class TcpRoutes {
           .setName(cluster.text())
           .setWeight(destination.at("weight").unsigned().orElse(1));
     }
+  }
+
+  /// To one cluster, with a log of the connections.
+  static Filter to(String cluster, List<AccessLog> logs) {
+    return filter(
+        TcpProxy.newBuilder().setStatPrefix(cluster).setCluster(cluster).addAllAccessLog(logs));
   }
 
   /// To one cluster.

@@ -11,7 +11,6 @@ import theater.mesh.translation.spec.ModelledFields;
 import theater.mesh.translation.spec.Problems;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.Endpoint;
-import theater.mesh.view.MeshContext;
 import theater.mesh.view.MeshView;
 import theater.mesh.view.Proxy;
 import theater.mesh.view.Service;
@@ -26,9 +25,12 @@ public final class ServiceEntries {
   private final MeshView view;
   private final Proxy proxy;
 
-  private ServiceEntries(MeshView view, Proxy proxy) {
+  private final WorkloadEntries machines;
+
+  private ServiceEntries(MeshView view, Proxy proxy, WorkloadEntries machines) {
     this.view = view;
     this.proxy = proxy;
+    this.machines = machines;
   }
 
   /// The fields that have an effect.
@@ -45,6 +47,7 @@ public final class ServiceEntries {
             "resolution",
             "exportTo[]",
             "subjectAltNames[]",
+            "workloadSelector.labels.*",
             "endpoints[].address",
             "endpoints[].ports.*",
             "endpoints[].labels.*",
@@ -55,8 +58,9 @@ public final class ServiceEntries {
   }
 
   /// One per host that the proxy may see; the oldest entry of a host has it.
-  static List<RegistryService> of(MeshView view, Proxy proxy, Problems problems) {
-    ServiceEntries entries = new ServiceEntries(view, proxy);
+  static List<RegistryService> of(
+      MeshView view, Proxy proxy, WorkloadEntries machines, Problems problems) {
+    ServiceEntries entries = new ServiceEntries(view, proxy, machines);
     Map<String, RegistryService> result = new LinkedHashMap<>();
     for (Rule rule : Rule.ofKind(view.configs(), "ServiceEntry", problems)) {
       if (rule.visibleIn(proxy.workload().namespace())) {
@@ -121,7 +125,10 @@ public final class ServiceEntries {
     for (SpecNode endpoint : spec.at("endpoints").items()) {
       ports.forEach(port -> endpoint(rule, name, port, endpoint, kind.named(), weights));
     }
-    if (weights.isEmpty() && kind.named()) {
+    for (SpecNode machine : machines.selected(rule)) {
+      ports.forEach(port -> endpoint(rule, name, port, machine, kind.named(), weights));
+    }
+    if (weights.isEmpty() && kind.named() && !spec.at("workloadSelector").present()) {
       for (ServicePort port : ports) {
         weights.put(
             new Endpoint(
@@ -132,7 +139,7 @@ public final class ServiceEntries {
                 host,
                 Integer.parseInt(port.targetPort()),
                 true,
-                workload(rule, proxy.workload().context(), host, spec.at("endpoints"))),
+                named(rule, proxy.workload().context(), host)),
             1);
       }
     }
@@ -180,49 +187,25 @@ public final class ServiceEntries {
           .malformed(named ? "an address or a name" : "an address (names need resolution: DNS)");
       return;
     }
-    String network = written.at("network").textOr("");
-    String context =
-        network.isEmpty()
-            ? proxy.workload().context()
-            : view.contexts().stream()
-                .filter(known -> known.network().equals(network))
-                .map(MeshContext::name)
-                .findFirst()
-                .orElse("network " + network);
-    int number =
-        written
-            .at("ports", port.name())
-            .unsigned()
-            .filter(value -> value > 0 && value < 65536)
-            .orElse(Integer.parseInt(port.targetPort()));
+    Workload workload = EndpointPlace.of(written, rule.namespace(), view);
+    int number = EndpointPlace.number(written, port).orElse(Integer.parseInt(port.targetPort()));
     int weight =
         written.at("weight").unsigned().filter(value -> value > 0 && value <= 65_536).orElse(1);
     weights.put(
         new Endpoint(
-            context,
+            workload.context(),
             rule.namespace(),
             name,
             port.name(),
             address,
             number,
             true,
-            workload(rule, context, address, written)),
+            workload),
         weight);
   }
 
-  private static Workload workload(Rule rule, String context, String address, SpecNode written) {
-    boolean endpoint = written.json().isObject();
-    Map<String, String> labels = endpoint ? written.at("labels").texts() : Map.of();
-    String[] locality = endpoint ? written.at("locality").textOr("").split("/") : new String[] {""};
-    return new Workload(
-        context,
-        rule.namespace(),
-        address,
-        address,
-        endpoint ? written.at("serviceAccount").textOr("") : "",
-        labels,
-        labels.getOrDefault("security.istio.io/tlsMode", "").equals("istio"),
-        locality.length > 0 ? locality[0] : "",
-        locality.length > 1 ? locality[1] : "");
+  /// The name itself, where nothing else is said.
+  private static Workload named(Rule rule, String context, String host) {
+    return new Workload(context, rule.namespace(), host, host, "", Map.of(), false, "", "");
   }
 }

@@ -50,6 +50,16 @@ public final class ServiceRegistry {
               endpoint.serviceNamespace() + "/" + endpoint.serviceName(), _ -> new ArrayList<>())
           .add(endpoint);
     }
+    WorkloadEntries machines = new WorkloadEntries(view, problems);
+    for (Service service : view.services()) {
+      machines
+          .behind(service)
+          .forEach(endpoint ->
+              endpoints
+                  .computeIfAbsent(
+                      service.namespace() + "/" + service.name(), _ -> new ArrayList<>())
+                  .add(endpoint));
+    }
     found.forEach((host, same) -> {
       Service first = same.getFirst();
       Map<Integer, ServicePort> ports = new TreeMap<>();
@@ -68,7 +78,7 @@ public final class ServiceRegistry {
               behind,
               ServiceEntryHost.NO_ENTRY));
     });
-    for (RegistryService entry : ServiceEntries.of(view, proxy, problems)) {
+    for (RegistryService entry : ServiceEntries.of(view, proxy, machines, problems)) {
       if (byHost.putIfAbsent(entry.host(), entry) != null) {
         problems.add(
             Severity.NOT_MODELLED,

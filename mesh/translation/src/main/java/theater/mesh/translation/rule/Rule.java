@@ -20,7 +20,8 @@ public record Rule(ConfigObject object, SpecNode spec) {
   /// The annotation of rules that are made from routes of the Gateway API.
   public static final String GATEWAY_API = "internal.theater.dev/gateway-api";
 
-  private static final String ISTIO_GROUPS = "networking.istio.io/|security.istio.io/";
+  private static final String ISTIO_GROUPS =
+      "networking.istio.io/|security.istio.io/|telemetry.istio.io/";
 
   /// All objects of a kind, oldest first. v1, v1beta1 and v1alpha3 mean the same.
   public static List<Rule> ofKind(List<ConfigObject> configs, String kind, Problems problems) {

@@ -10,7 +10,7 @@ import theater.mesh.view.Workload;
 
 /// The security objects of a kind that act on the proxy's own workload: of the root namespace, then
 /// of its own, each with a selector that fits or none.
-final class WorkloadRules {
+public final class WorkloadRules {
   private static final String GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
 
   private WorkloadRules() {}
@@ -30,7 +30,7 @@ final class WorkloadRules {
   }
 
   /// The fields that say on whom an object acts.
-  static List<String> fields() {
+  public static List<String> fields() {
     List<String> result = new ArrayList<>(List.of("selector.matchLabels.*"));
     for (String place : List.of("targetRef.", "targetRefs[].")) {
       for (String field : List.of("group", "kind", "name", "namespace")) {
@@ -42,7 +42,7 @@ final class WorkloadRules {
 
   /// By labels, or by reference to the Gateway API's Gateway that a pod serves. A reference in a
   /// pod of no such Gateway makes the object act on nothing there.
-  private static boolean selects(Rule rule, Sight sight) {
+  public static boolean selects(Rule rule, Sight sight) {
     Workload workload = sight.proxy().workload();
     List<SpecNode> references = new ArrayList<>(rule.spec().at("targetRefs").items());
     if (references.isEmpty() && rule.spec().at("targetRef").present()) {

@@ -1,0 +1,70 @@
+package theater.mesh.translation.registry;
+
+import java.util.Map;
+import java.util.Optional;
+import theater.mesh.translation.spec.SpecNode;
+import theater.mesh.view.MeshContext;
+import theater.mesh.view.MeshView;
+import theater.mesh.view.ServicePort;
+import theater.mesh.view.Workload;
+
+/// Where an address is that a person wrote down. Istio: WorkloadEntry, and an element of
+/// ServiceEntry.endpoints.
+final class EndpointPlace {
+  private static final String TLS_MODE = "security.istio.io/tlsMode";
+
+  private EndpointPlace() {}
+
+  /// The workload at the address. It speaks mTLS when its label says so, or when it has a service
+  /// account and no label.
+  static Workload of(SpecNode written, String namespace, MeshView view) {
+    String address = written.at("address").textOr("");
+    Map<String, String> labels = written.at("labels").texts();
+    String account = written.at("serviceAccount").textOr("");
+    String[] locality = written.at("locality").textOr("").split("/");
+    return new Workload(
+        context(written, labels, view),
+        namespace,
+        address,
+        address,
+        account,
+        labels,
+        labels.getOrDefault(TLS_MODE, account.isEmpty() ? "" : "istio").equals("istio"),
+        locality.length > 0 ? locality[0] : "",
+        locality.length > 1 ? locality[1] : "");
+  }
+
+  /// The context of a network; the looking one without.
+  private static String context(SpecNode written, Map<String, String> labels, MeshView view) {
+    String network =
+        written.at("network").textOr(labels.getOrDefault("topology.istio.io/network", ""));
+    return network.isEmpty()
+        ? view.context()
+        : view.contexts().stream()
+            .filter(known -> known.network().equals(network))
+            .map(MeshContext::name)
+            .findFirst()
+            .orElse("network " + network);
+  }
+
+  /// The number of a Service's port there: by the port's name, by the name that the target port
+  /// has, or the target port itself.
+  static Optional<Integer> number(SpecNode written, ServicePort port) {
+    Optional<Integer> named =
+        written.at("ports", port.name()).unsigned().filter(EndpointPlace::possible);
+    if (named.isPresent()) {
+      return named;
+    }
+    String target = port.targetPort() == null ? "" : port.targetPort();
+    if (target.isEmpty()) {
+      return Optional.of(port.number());
+    }
+    return target.matches("\\d{1,5}")
+        ? Optional.of(Integer.parseInt(target)).filter(EndpointPlace::possible)
+        : written.at("ports", target).unsigned().filter(EndpointPlace::possible);
+  }
+
+  private static boolean possible(int port) {
+    return port > 0 && port < 65_536;
+  }
+}

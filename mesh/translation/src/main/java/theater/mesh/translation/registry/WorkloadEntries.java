@@ -1,0 +1,117 @@
+package theater.mesh.translation.registry;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import theater.mesh.translation.rule.Rule;
+import theater.mesh.translation.spec.ModelledFields;
+import theater.mesh.translation.spec.Problems;
+import theater.mesh.translation.spec.SpecNode;
+import theater.mesh.view.Endpoint;
+import theater.mesh.view.MeshView;
+import theater.mesh.view.Service;
+import theater.mesh.view.Workload;
+
+/// Machines outside Kubernetes. Istio: WorkloadEntry. Services and ServiceEntries of its namespace
+/// select it by labels as they select pods.
+public final class WorkloadEntries {
+  private final MeshView view;
+  private final List<Entry> entries = new ArrayList<>();
+
+  private record Entry(String namespace, Map<String, String> labels, SpecNode spec) {}
+
+  WorkloadEntries(MeshView view, Problems problems) {
+    this.view = view;
+    for (Rule rule : Rule.ofKind(view.configs(), "WorkloadEntry", problems)) {
+      Map<String, String> labels = new LinkedHashMap<>(rule.spec().at("labels").texts());
+      labels.putAll(rule.object().labels());
+      if (rule.spec().json().isObject()) {
+        ObjectNode merged = ((ObjectNode) rule.spec().json()).deepCopy();
+        ObjectNode all = merged.putObject("labels");
+        labels.forEach(all::put);
+        SpecNode spec = new SpecNode(merged, rule.spec().object(), "spec", problems);
+        entries.add(new Entry(rule.namespace(), Map.copyOf(labels), spec));
+      }
+    }
+  }
+
+  /// The fields that have an effect.
+  public static ModelledFields modelledFields() {
+    return ModelledFields.of(
+        List.of(
+            "address", "ports.*", "labels.*", "network", "locality", "weight", "serviceAccount"));
+  }
+
+  /// The machines, and the pods that some Service has, that a ServiceEntry selects; each in the
+  /// form of an element of `endpoints`.
+  List<SpecNode> selected(Rule entry) {
+    SpecNode selector = entry.spec().at("workloadSelector");
+    if (!selector.present()) {
+      return List.of();
+    }
+    Map<String, String> wanted = selector.at("labels").texts();
+    List<SpecNode> result = new ArrayList<>();
+    for (Entry machine : entries) {
+      if (machine.namespace.equals(entry.namespace()) && fits(machine.labels, wanted)) {
+        result.add(machine.spec);
+      }
+    }
+    view.endpoints().stream()
+        .filter(Endpoint::ready)
+        .map(Endpoint::workload)
+        .filter(pod -> pod.namespace().equals(entry.namespace()) && fits(pod.labels(), wanted))
+        .distinct()
+        .forEach(pod -> result.add(pod(pod, selector)));
+    return result;
+  }
+
+  /// The machines that a Service selects, as its endpoints.
+  List<Endpoint> behind(Service service) {
+    List<Endpoint> result = new ArrayList<>();
+    for (Entry machine : entries) {
+      if (!service.selector().isEmpty()
+          && service.context().equals(view.context())
+          && machine.namespace.equals(service.namespace())
+          && fits(machine.labels, service.selector())) {
+        Workload workload = EndpointPlace.of(machine.spec, service.namespace(), view);
+        service
+            .ports()
+            .forEach(port ->
+                EndpointPlace.number(machine.spec, port)
+                    .ifPresent(number ->
+                        result.add(
+                            new Endpoint(
+                                workload.context(),
+                                service.namespace(),
+                                service.name(),
+                                port.name(),
+                                workload.ip(),
+                                number,
+                                true,
+                                workload))));
+      }
+    }
+    return result.stream().filter(found -> !found.address().isEmpty()).toList();
+  }
+
+  private SpecNode pod(Workload pod, SpecNode selector) {
+    ObjectNode form = JsonNodeFactory.instance.objectNode();
+    form.put("address", pod.ip()).put("serviceAccount", pod.serviceAccount());
+    form.put("locality", pod.region() + "/" + pod.zone());
+    view.contexts().stream()
+        .filter(context -> context.name().equals(pod.context()))
+        .findFirst()
+        .ifPresent(context -> form.put("network", context.network()));
+    ObjectNode labels = form.putObject("labels");
+    pod.labels().forEach(labels::put);
+    labels.put("security.istio.io/tlsMode", pod.sidecar() ? "istio" : "disabled");
+    return new SpecNode(form, selector.object(), selector.path(), selector.problems());
+  }
+
+  private static boolean fits(Map<String, String> labels, Map<String, String> wanted) {
+    return labels.entrySet().containsAll(wanted.entrySet());
+  }
+}
