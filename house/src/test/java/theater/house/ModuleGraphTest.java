@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Who may know whom: the arrows of `docs/architecture.md`, read from the classes.
 class ModuleGraphTest {
   private static final String[] PLATFORM = {
-    "theater.laptop..", "theater.mesh..", "theater.kube..", "theater.visitor..", "theater.bench.."
+    "theater.laptop..", "theater.mesh..", "theater.visitor..", "theater.bench.."
   };
   private static final String[] SERVICES = {
     "theater.kit..", "theater.user..", "theater.movie..", "theater.booking..", "theater.gateway.."
@@ -56,6 +56,19 @@ class ModuleGraphTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(PLATFORM)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheGatewayTalksToApiServers() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(SERVICES)
+        .and()
+        .resideOutsideOfPackage("theater.gateway..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("theater.kube..")
         .check(CLASSES);
   }
 

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 /// tied to the thread that forked (prctl(2), PR_SET_PDEATHSIG).
 public final class Launcher {
   /// Ends its child when its own standard input closes: for systems without setpriv. A signal
-  /// interrupts `wait`, which then tells the signal and not the child's exit code, so it waits again;
-  /// 127 is its answer for a child that it has told about before.
+  /// interrupts `wait`, which then tells the signal and not the child's exit code, so it waits
+  /// again; 127 is its answer for a child that it has told about before.
   private static final String GUARD =
       """
       exec 3<&0
