@@ -3,7 +3,7 @@ package theater.laptop.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import theater.kube.HttpKubeApi;
 import theater.kube.KubeApi;
 import theater.kube.Kubeconfig;
@@ -13,21 +13,25 @@ import theater.laptop.api.kind.Kinds;
 import theater.laptop.controllers.Controllers;
 import theater.laptop.plan.AddressPlan;
 import theater.mesh.discovery.Discovery;
+import theater.mesh.discovery.Surroundings;
 import theater.mesh.identity.CertificateAuthority;
 import theater.mesh.identity.IssuedCertificate;
 import theater.mesh.translation.Translation;
+import theater.mesh.translation.advice.Known;
 import theater.mesh.view.MeshView;
 import theater.mesh.xds.XdsServer;
 
 /// One context's control plane, wired: the API server first, because everything else and the person
 /// wait for it; then controllers, xDS and discovery.
 final class ControlPlane implements AutoCloseable {
-  private final AtomicReference<MeshView> seen = new AtomicReference<>();
   private final ApiServer server;
   private final Controllers controllers;
   private final LoadBalancers loadBalancers;
   private final XdsServer xds;
   private final Discovery discovery;
+
+  /// Null until the API server, whose checks ask for it, has begun.
+  private volatile Surroundings surroundings;
 
   ControlPlane(Settings settings, String context) {
     CertificateAuthority authority = CertificateAuthority.open(settings.home().pki());
@@ -41,15 +45,28 @@ final class ControlPlane implements AutoCloseable {
                 authority.intermediate(context),
                 translation::translate)
             .start();
+    Map<String, KubeApi> contexts = contexts(settings, context);
+    Surroundings around = new Surroundings(context, contexts).start();
+    surroundings = around;
     discovery =
         new Discovery(
                 context,
-                contexts(settings, context),
+                contexts,
                 view -> {
-                  seen.set(view);
+                  around.update(view);
                   xds.update(view);
                 })
             .start();
+  }
+
+  private Optional<Known> known() {
+    Surroundings around = surroundings;
+    return around == null ? Optional.empty() : around.known();
+  }
+
+  private Optional<MeshView> view() {
+    Surroundings around = surroundings;
+    return around == null ? Optional.empty() : around.view();
   }
 
   private Map<String, KubeApi> contexts(Settings settings, String own) {
@@ -87,9 +104,9 @@ final class ControlPlane implements AutoCloseable {
         AddressPlan.FIRST_SERVICE,
         AddressPlan.LAST_SERVICE,
         List.of(
-            new MeshAdmission(),
+            new MeshAdmission(settings.language(), this::known),
             new MeshConfigAdmission(messages),
-            new CredentialAdmission(seen::get, messages)));
+            new CredentialAdmission(this::view, messages)));
   }
 
   private static List<ResourceType> types() {
@@ -107,6 +124,7 @@ final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     discovery.close();
+    surroundings.close();
     xds.close();
     loadBalancers.close();
     controllers.close();

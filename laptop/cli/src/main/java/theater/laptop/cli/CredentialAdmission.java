@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import theater.kube.Meta;
@@ -16,18 +17,18 @@ import theater.mesh.view.MeshView;
 /// Tells that a Gateway names a Secret that is not there: until it is, every TLS handshake fails.
 /// Istio says so in its log only.
 final class CredentialAdmission implements Admission {
-  private final Supplier<MeshView> seen;
+  private final Supplier<Optional<MeshView>> seen;
   private final Messages messages;
 
-  /// @param seen the newest view, or null before the first
-  CredentialAdmission(Supplier<MeshView> seen, Messages messages) {
+  /// @param seen the newest view; empty before the first
+  CredentialAdmission(Supplier<Optional<MeshView>> seen, Messages messages) {
     this.seen = seen;
     this.messages = messages;
   }
 
   @Override
   public Review review(ObjectNode object) {
-    MeshView view = seen.get();
+    MeshView view = seen.get().orElse(null);
     if (view == null
         || !object.path("kind").asText().equals("Gateway")
         || !object.path("apiVersion").asText().startsWith("networking.istio.io/")) {

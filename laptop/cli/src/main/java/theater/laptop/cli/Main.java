@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       StatusCommand.class,
       KubectlCommand.class,
       MeshCommand.class,
+      CheckCommand.class,
       FaultCommand.class,
       SuperviseCommand.class,
       TrainCommand.class,

@@ -17,6 +17,7 @@ import java.util.zip.CRC32C;
 /// All schemas of the build. Immutable.
 public final class Schemas {
   private static final String FILE = "schemas.json";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private final Map<String, ObjectSchema> objects = new HashMap<>();
   private final Map<String, String> kinds = new HashMap<>();
 
@@ -45,7 +46,7 @@ public final class Schemas {
       byte[] bytes = in.readAllBytes();
       CRC32C checksum = new CRC32C();
       checksum.update(bytes);
-      return new Schemas(new ObjectMapper().readTree(bytes), Long.toHexString(checksum.getValue()));
+      return new Schemas(MAPPER.readTree(bytes), Long.toHexString(checksum.getValue()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -81,7 +82,12 @@ public final class Schemas {
         .properties()
         .forEach(e -> mergeKeys.put(e.getKey(), e.getValue().asText()));
     node.path("alternatives").forEach(group -> alternatives.add(texts(group)));
-    return new ObjectSchema(name, fields, texts(node.path("required")), mergeKeys, alternatives);
+    Map<String, Limits> limits = new LinkedHashMap<>();
+    node.path("limits")
+        .properties()
+        .forEach(e -> limits.put(e.getKey(), MAPPER.convertValue(e.getValue(), Limits.class)));
+    return new ObjectSchema(
+        name, fields, texts(node.path("required")), mergeKeys, alternatives, limits);
   }
 
   private static List<String> texts(JsonNode array) {
@@ -103,6 +109,9 @@ public final class Schemas {
     }
     if (!schema.alternatives().isEmpty()) {
       node.set("alternatives", mapper.valueToTree(schema.alternatives()));
+    }
+    if (!schema.limits().isEmpty()) {
+      node.set("limits", mapper.valueToTree(schema.limits()));
     }
     return node;
   }

@@ -103,7 +103,7 @@ final class ViewBuilder {
         .toList();
   }
 
-  private static List<ConfigObject> configs(List<ObjectNode> objects) {
+  static List<ConfigObject> configs(List<ObjectNode> objects) {
     return objects.stream()
         .map(object ->
             new ConfigObject(

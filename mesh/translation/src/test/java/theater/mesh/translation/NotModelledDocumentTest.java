@@ -60,9 +60,9 @@ class NotModelledDocumentTest {
               Map.of(),
               Map.of(),
               JsonNodeFactory.instance.objectNode());
-      assertThat(new ConfigCheck().check(object).warnings())
+      assertThat(new ConfigCheck().check(object).notModelled())
           .as(kind)
-          .anyMatch(text -> text.contains("not modelled yet"));
+          .anyMatch(problem -> problem.text().contains("not modelled yet"));
     }
   }
 

@@ -8,13 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import theater.mesh.translation.EnvoyConfig;
 import theater.mesh.translation.Problem;
 import theater.mesh.translation.Translation;
+import theater.mesh.translation.advice.Advised;
+import theater.mesh.translation.advice.Advisor;
+import theater.mesh.translation.advice.Known;
 import theater.mesh.view.ConfigObject;
 import theater.mesh.view.Credential;
 import theater.mesh.view.MeshSettings;
+import theater.mesh.view.MeshView;
 import theater.mesh.view.Proxy;
 
 /// `theater mesh config`: what an Envoy would get for any YAML. Starts nothing.
@@ -102,10 +107,8 @@ public final class MeshConfigCommand {
             : world.mesh();
     List<ConfigObject> objects = config == null ? List.of() : ConfigFiles.read(config);
     List<Credential> credentials = config == null ? List.of() : SecretFiles.read(config);
-    EnvoyConfig translated =
-        new Translation()
-            .translate(
-                world.view(proxy.workload().context(), settings, objects, credentials), proxy);
+    MeshView view = world.view(proxy.workload().context(), settings, objects, credentials);
+    EnvoyConfig translated = new Translation().translate(view, proxy);
     out.println(ConfigDumpJson.of(translated));
     for (Problem problem : translated.problems()) {
       err.println(
@@ -116,6 +119,13 @@ public final class MeshConfigCommand {
               + problem.field()
               + ": "
               + problem.text());
+    }
+    // The objects are applied in every context, so no rule is of one context only.
+    Known known = Known.of(view, Map.of());
+    for (ConfigObject object : objects) {
+      for (Advised advised : new Advisor().advise(object, known)) {
+        err.println("ADVICE " + advised.object() + " " + advised.line(Locale.getDefault()));
+      }
     }
     return 0;
   }

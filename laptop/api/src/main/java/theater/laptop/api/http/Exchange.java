@@ -128,11 +128,9 @@ final class Exchange {
     response.header("Content-Type", contentType);
     response.header("Cache-Control", "no-cache, private");
     for (String warning : warnings) {
-      String text =
-          warning.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("\\p{Cntrl}", " ");
       response
           .headers()
-          .add(io.helidon.http.HeaderValues.create("Warning", "299 - \"" + text + "\""));
+          .add(io.helidon.http.HeaderValues.create("Warning", WarningText.header(warning)));
     }
   }
 

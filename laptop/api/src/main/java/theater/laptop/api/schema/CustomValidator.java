@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.status.Cause;
+import theater.laptop.schemas.Limits;
 import theater.laptop.schemas.ObjectSchema;
 import theater.laptop.schemas.Schemas;
 import theater.laptop.schemas.Type;
@@ -35,10 +36,14 @@ public final class CustomValidator {
         .ifPresent(schema -> {
           for (String part : List.of("spec", "status")) {
             if (object.has(part) && schema.fields().containsKey(part)) {
-              check(object.get(part), schema.fields().get(part), part, causes, rules);
+              check(object.get(part), schema.fields().get(part), null, part, causes, rules);
             }
           }
-          CustomRules.check(kind, object, rules);
+          for (String name : schema.required()) {
+            if (!object.has(name)) {
+              causes.add(Cause.required(name, ""));
+            }
+          }
         });
     if (causes.stream().anyMatch(Cause::blocking)) {
       if (kind.group().endsWith("istio.io")) {
@@ -50,8 +55,9 @@ public final class CustomValidator {
     return causes;
   }
 
+  /// @param items bounds of what a list or map holds, or null
   private void check(
-      JsonNode value, Type type, String path, List<Cause> causes, List<Cause> rules) {
+      JsonNode value, Type type, Limits items, String path, List<Cause> causes, List<Cause> rules) {
     String expected = expected(type);
     if (!expected.isEmpty() && !fits(value, type)) {
       causes.add(
@@ -66,12 +72,15 @@ public final class CustomValidator {
           object((ObjectNode) value, schemas.object(ref.name()), path, causes, rules);
       case Type.ListOf list -> {
         for (int i = 0; i < value.size(); i++) {
-          check(value.get(i), list.item(), path + "[" + i + "]", causes, rules);
+          LimitCheck.check(value.get(i), items, path + "[" + i + "]", causes);
+          check(value.get(i), list.item(), null, path + "[" + i + "]", causes, rules);
         }
       }
       case Type.MapOf map -> {
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
-          check(entry.getValue(), map.value(), path + "." + entry.getKey(), causes, rules);
+          String at = path + "." + entry.getKey();
+          LimitCheck.check(entry.getValue(), items, at, causes);
+          check(entry.getValue(), map.value(), null, at, causes, rules);
         }
       }
       case Type.OneOf one when !one.values().contains(value.asText()) ->
@@ -105,8 +114,18 @@ public final class CustomValidator {
       if (!object.has(name)) {
         causes.add(Cause.required(path + "." + name, ""));
       } else if (type != null) {
-        check(object.get(name), type, path + "." + name, causes, rules);
+        LimitCheck.check(object.get(name), schema.limits().get(name), path + "." + name, causes);
+        check(
+            object.get(name),
+            type,
+            schema.limits().get(name + "[]"),
+            path + "." + name,
+            causes,
+            rules);
       }
+    }
+    if (schema.name().startsWith("istio.")) {
+      CustomRules.check(schema.shortName(), object, path, rules);
     }
   }
 

@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
+import theater.laptop.schemas.Limits;
 import theater.laptop.schemas.ObjectSchema;
 import theater.laptop.schemas.Type;
 
 /// Turns model classes into schemas. A field of a marker interface (`IsStringMatchMatchType`) is a
 /// protobuf oneof: the classes that implement it are its alternatives.
 final class ModelReader {
+  private static final double UNSIGNED_MAXIMUM = 4_294_967_295.0;
   private final Supplement supplement = Supplement.load();
   private final Map<String, ObjectSchema> schemas = new TreeMap<>();
   private final Map<String, List<Class<?>>> packages = new TreeMap<>();
@@ -44,7 +46,7 @@ final class ModelReader {
     if (schemas.containsKey(name)) {
       return name;
     }
-    schemas.put(name, new ObjectSchema(name, Map.of(), List.of(), Map.of(), List.of()));
+    schemas.put(name, new ObjectSchema(name, Map.of(), List.of(), Map.of(), List.of(), Map.of()));
     String owner = model.getSimpleName();
     Map<String, Type> fields = new LinkedHashMap<>();
     List<List<String>> alternatives = new ArrayList<>();
@@ -58,8 +60,27 @@ final class ModelReader {
     schemas.put(
         name,
         new ObjectSchema(
-            name, new TreeMap<>(fields), required, supplement.mergeKeys(owner), alternatives));
+            name,
+            new TreeMap<>(fields),
+            required,
+            supplement.mergeKeys(owner),
+            alternatives,
+            limits(name, fields)));
     return name;
+  }
+
+  /// Istio's numbers that the model keeps as `Long` are unsigned ones of 32 bits.
+  private Map<String, Limits> limits(String name, Map<String, Type> fields) {
+    Map<String, Limits> limits = new TreeMap<>();
+    if (name.startsWith("istio.")) {
+      fields.forEach((field, type) -> {
+        if (type == Type.Scalar.INT64) {
+          limits.put(field, Limits.between(0, UNSIGNED_MAXIMUM));
+        }
+      });
+    }
+    limits.putAll(supplement.limits(name));
+    return limits;
   }
 
   private void add(

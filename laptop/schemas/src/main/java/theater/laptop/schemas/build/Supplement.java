@@ -9,15 +9,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import theater.laptop.schemas.Limits;
 import theater.laptop.schemas.Type;
 
 /// What the model classes do not know, written by hand in `supplement.json`: required fields, merge
-/// keys, durations, bytes.
+/// keys, durations, bytes, and the bounds in Istio's definitions.
 record Supplement(JsonNode root) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   static Supplement load() {
     try (InputStream in = Supplement.class.getResourceAsStream("supplement.json")) {
-      return new Supplement(new ObjectMapper().readTree(in));
+      return new Supplement(MAPPER.readTree(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,6 +53,18 @@ record Supplement(JsonNode root) {
         .properties()
         .forEach(e -> fields.put(e.getKey(), Type.parse(e.getValue().asText())));
     return fields;
+  }
+
+  /// Bounds of an Istio object's fields.
+  Map<String, Limits> limits(String name) {
+    Map<String, Limits> limits = new TreeMap<>();
+    if (name.startsWith("istio.")) {
+      root.path("limits")
+          .path(name.substring(name.lastIndexOf('.') + 1))
+          .properties()
+          .forEach(e -> limits.put(e.getKey(), MAPPER.convertValue(e.getValue(), Limits.class)));
+    }
+    return limits;
   }
 
   boolean isDuration(String owner, String field) {

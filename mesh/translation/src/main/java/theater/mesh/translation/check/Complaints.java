@@ -11,9 +11,7 @@ public final class Complaints {
   private boolean listed;
 
   void add(String text) {
-    if (!texts.contains(text)) {
-      texts.add(text);
-    }
+    texts.add(text);
   }
 
   /// A complaint that Istio writes as a list, even when it is the only one.
@@ -28,8 +26,40 @@ public final class Complaints {
     }
   }
 
+  /// A complaint that a rule returned; an empty text is none.
+  void addGiven(String text) {
+    addIf(!text.isEmpty(), text);
+  }
+
   void warn(String text) {
     warnings.add(text);
+  }
+
+  void warnIf(boolean odd, String text) {
+    if (odd) {
+      warn(text);
+    }
+  }
+
+  List<String> texts() {
+    return List.copyOf(texts);
+  }
+
+  boolean none() {
+    return texts.isEmpty();
+  }
+
+  /// Only this complaint counts: Istio stops at it.
+  void only(String text) {
+    texts.clear();
+    warnings.clear();
+    listed = false;
+    add(text);
+  }
+
+  /// Every complaint begins with these words.
+  void prefix(String words) {
+    texts.replaceAll(text -> words + text);
   }
 
   /// The text after `configuration is invalid: `; empty when nothing is wrong.

@@ -4,88 +4,107 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import theater.mesh.translation.spec.SpecNode;
+import theater.mesh.view.ConfigObject;
 
 /// Istio's rules for DestinationRule.
 final class DestinationRuleCheck {
+  private static final List<String> PARTS =
+      List.of("outlierDetection", "connectionPool", "loadBalancer", "tls");
+
   private DestinationRuleCheck() {}
 
-  static void check(SpecNode spec, Complaints complaints) {
-    Rules.host(spec.at("host").textOr(""), complaints);
-    policy(spec.at("trafficPolicy"), complaints);
+  static void check(ConfigObject object, SpecNode spec, Complaints complaints) {
+    complaints.addGiven(Domains.wild(spec.at("host").textOr("")));
+    policy(spec.at("trafficPolicy"), object.namespace(), complaints);
     Set<String> names = new HashSet<>();
     for (SpecNode subset : spec.at("subsets").items()) {
       String name = subset.at("name").textOr("");
       complaints.addIf(!names.add(name), "duplicate subset names: " + name);
-      Rules.subset(name, complaints);
-      policy(subset.at("trafficPolicy"), complaints);
+      DestinationCheck.subset(name, complaints);
+      Labels.check(subset.at("labels"), complaints);
+      policy(subset.at("trafficPolicy"), object.namespace(), complaints);
     }
+    SpecNode selector = spec.at("workloadSelector");
+    Rules.exportTo(spec, object.namespace(), false, selector.present(), complaints);
+    Labels.selector(selector, complaints);
   }
 
-  private static void policy(SpecNode policy, Complaints complaints) {
-    pool(policy.at("connectionPool"), complaints);
-    outlier(policy.at("outlierDetection"), complaints);
-    locality(policy.at("loadBalancer", "localityLbSetting"), complaints);
-    tls(policy.at("tls"), complaints);
-    policy.at("portLevelSettings").items().forEach(level -> policy(level, complaints));
+  private static void policy(SpecNode policy, String namespace, Complaints complaints) {
+    if (!policy.present()) {
+      return;
+    }
+    SpecNode ports = policy.at("portLevelSettings");
+    SpecNode tunnel = policy.at("tunnel");
+    SpecNode proxyProtocol = policy.at("proxyProtocol");
+    if (none(policy)
+        && ports.items().isEmpty()
+        && !tunnel.present()
+        && !proxyProtocol.present()
+        && !policy.at("retryBudget").present()) {
+      complaints.add("traffic policy must have at least one field");
+      return;
+    }
+    if (tunnel.present() && proxyProtocol.present()) {
+      complaints.add("tunnel and proxyProtocol must not be set together");
+      return;
+    }
+    parts(policy, namespace, complaints);
+    for (SpecNode port : ports.items()) {
+      complaints.addIf(!port.at("port").present(), "portTrafficPolicy must have valid port");
+      if (none(port)) {
+        complaints.add("port traffic policy must have at least one field");
+      } else {
+        // Istio drops the warnings of these.
+        Complaints level = new Complaints();
+        parts(port, namespace, level);
+        level.texts().forEach(complaints::add);
+      }
+    }
+    tunnel(tunnel, complaints);
   }
 
-  private static void pool(SpecNode pool, Complaints complaints) {
-    SpecNode tcp = pool.at("tcp");
-    SpecNode http = pool.at("http");
-    complaints.addIf(
-        pool.present() && !tcp.present() && !http.present(),
-        "connection pool must have at least one field");
-    Rules.notNegative(tcp.at("maxConnections"), "max connections", complaints);
-    Rules.notNegative(http.at("http1MaxPendingRequests"), "http1 max pending requests", complaints);
-    Rules.notNegative(http.at("http2MaxRequests"), "http2 max requests", complaints);
-    Rules.notNegative(
-        http.at("maxRequestsPerConnection"), "max requests per connection", complaints);
-    Rules.notNegative(http.at("maxRetries"), "max retries", complaints);
-    Rules.notNegative(http.at("maxConcurrentStreams"), "max concurrent streams", complaints);
-    for (SpecNode time :
-        List.of(
-            tcp.at("connectTimeout"),
-            tcp.at("maxConnectionDuration"),
-            tcp.at("idleTimeout"),
-            http.at("idleTimeout"))) {
-      Rules.duration(time, complaints);
-    }
+  private static boolean none(SpecNode policy) {
+    return PARTS.stream().noneMatch(part -> policy.at(part).present());
+  }
+
+  private static void parts(SpecNode policy, String namespace, Complaints complaints) {
+    SpecNode outlier = policy.at("outlierDetection");
+    outlier(outlier, complaints);
+    ConnectionPoolCheck.check(policy.at("connectionPool"), complaints);
+    LoadBalancerCheck.check(policy.at("loadBalancer"), outlier.present(), complaints);
+    ClientTlsCheck.check(policy.at("tls"), namespace, complaints);
   }
 
   private static void outlier(SpecNode outlier, Complaints complaints) {
-    Rules.duration(outlier.at("interval"), complaints);
     Rules.duration(outlier.at("baseEjectionTime"), complaints);
+    complaints.warnIf(
+        outlier.at("consecutiveErrors").whole().orElse(0) != 0,
+        "outlier detection consecutive errors is deprecated, use consecutiveGatewayErrors or consecutive5xxErrors instead");
     complaints.addIf(
         outlier.at("consecutiveLocalOriginFailures").whole().orElse(0) > 0
             && !outlier.at("splitExternalLocalOriginErrors").flag(),
         "outlier detection consecutive local origin failures is specified, but split external local origin errors is set to false");
+    Rules.duration(outlier.at("interval"), complaints);
     Rules.percent(outlier.at("maxEjectionPercent"), complaints);
     Rules.percent(outlier.at("minHealthPercent"), complaints);
   }
 
-  private static void locality(SpecNode locality, Complaints complaints) {
+  private static void tunnel(SpecNode tunnel, Complaints complaints) {
+    if (!tunnel.present()) {
+      return;
+    }
+    String host = tunnel.at("targetHost").textOr("");
     complaints.addIf(
-        locality.at("distribute").present() && locality.at("failover").present(),
-        "can not simultaneously specify 'distribute' and 'failover'");
-    for (SpecNode failover : locality.at("failover").items()) {
-      complaints.addIf(
-          failover.at("from").textOr("").equals(failover.at("to").textOr("")),
-          "locality lb failover settings must specify different regions");
-    }
-    for (SpecNode share : locality.at("distribute").items()) {
-      long total =
-          share.at("to").entries().values().stream()
-              .mapToLong(weight -> weight.whole().orElse(0))
-              .sum();
-      complaints.addIf(total != 100, "total locality weight " + total + " != 100");
-    }
-  }
-
-  private static void tls(SpecNode tls, Complaints complaints) {
-    if (tls.at("mode").textOr("").equals("MUTUAL") && !tls.at("credentialName").present()) {
-      complaints.addIf(
-          !tls.at("clientCertificate").present(), "client certificate required for mutual tls");
-      complaints.addIf(!tls.at("privateKey").present(), "private key required for mutual tls");
-    }
+        !List.of("", "CONNECT", "POST").contains(tunnel.at("protocol").textOr("")),
+        "tunnel protocol must be \"CONNECT\" or \"POST\"");
+    String noName = Domains.whole(host);
+    complaints.addIf(
+        !noName.isEmpty() && !Addresses.ip(host),
+        "tunnel target host must be valid FQDN or IP address: "
+            + noName
+            + "; "
+            + Addresses.address(host));
+    String noPort = Addresses.port(tunnel.at("targetPort"));
+    complaints.addIf(!noPort.isEmpty(), "tunnel target port is invalid: " + noPort);
   }
 }

@@ -1,0 +1,36 @@
+package theater.mesh.translation.advice;
+
+import java.util.List;
+import theater.mesh.translation.spec.SpecNode;
+
+/// Retries of a pod's errors on a host that has a breaker: each try counts, but callers see few of
+/// the errors.
+final class RetriesHideErrors implements Advice {
+  @Override
+  public String code() {
+    return "T015";
+  }
+
+  @Override
+  public void look(Subject subject, Findings found) {
+    for (SpecNode http : subject.http()) {
+      SpecNode retries = http.at("retries");
+      boolean errors =
+          List.of(retries.at("retryOn").textOr("").split(",")).stream()
+              .map(String::strip)
+              .anyMatch(
+                  on -> on.equals("5xx") || on.equals("gateway-error") || on.matches("5\\d\\d"));
+      boolean breaker =
+          http.at("route").items().stream()
+              .map(route -> subject.inFull(route.at("destination", "host").textOr("")))
+              .anyMatch(host -> subject.breaker(host).isPresent());
+      if (retries.at("attempts").whole().orElse(0) > 0 && errors && breaker) {
+        found.add(
+            retries.at("retryOn"),
+            " 때문에 차단기가 기다리는 오류를 부르는 쪽은 거의 보지 못합니다. 시도마다 세므로, 오류가 보이지 않아도 파드가 빠질 수 있습니다",
+            "hides the errors that the breaker waits for: every try counts, so a pod may be ejected although callers saw no error");
+        return;
+      }
+    }
+  }
+}
