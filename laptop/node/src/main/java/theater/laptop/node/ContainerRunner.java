@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 
 /// One container of a pod: starts its process, watches it, asks its probes, starts it again. Only
@@ -31,7 +30,7 @@ final class ContainerRunner {
   private boolean stopped;
   private Process process;
   private Probes probes;
-  private Map<String, String> environment = Map.of();
+  private ProcessSpec spec;
   private Instant startedAt;
   private long generation;
   private String lastTrouble = "";
@@ -88,8 +87,9 @@ final class ContainerRunner {
     return container;
   }
 
-  Map<String, String> environment() {
-    return environment;
+  /// What the process was made of; null before its first start.
+  ProcessSpec spec() {
+    return spec;
   }
 
   /// Whether it waits for a ConfigMap or Secret that may have come.
@@ -105,10 +105,10 @@ final class ContainerRunner {
     }
     generation++;
     Image image;
-    ProcessSpec spec;
+    ProcessSpec next;
     try {
       image = parts.images().image(container.path("image").asText());
-      spec = ProcessSpecs.of(place, parts.config(), parts.sources(), container, image);
+      next = ProcessSpecs.of(place, parts.config(), parts.sources(), container, image);
     } catch (ImagePullException e) {
       pullFailed(e.getMessage());
       return;
@@ -119,13 +119,13 @@ final class ContainerRunner {
     }
     events.normal(
         "Pulled", "Container image \"" + image.reference() + "\" already present on machine");
-    launch(spec);
+    launch(next);
   }
 
-  private void launch(ProcessSpec spec) {
+  private void launch(ProcessSpec next) {
+    spec = next;
     startedAt = parts.clock().instant();
     containerId = "theater://" + UUID.randomUUID();
-    environment = spec.environment();
     try {
       process = Launcher.shared().start(spec);
     } catch (IOException e) {
@@ -141,7 +141,7 @@ final class ContainerRunner {
     long mine = generation;
     Process watched = process;
     watched.onExit().thenRun(() -> pod.post(() -> exited(mine, watched.exitValue())));
-    probes = new Probes(place, container, environment, told(process));
+    probes = new Probes(place, container, spec.environment(), told(process));
     if (!probes.startup()) {
       begun();
     }

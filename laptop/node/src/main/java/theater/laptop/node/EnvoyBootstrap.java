@@ -55,7 +55,9 @@ final class EnvoyBootstrap {
             .putArray("patterns");
     KEPT_STATS.forEach(regex -> kept.addObject().putObject("safe_regex").put("regex", regex));
     bootstrap.set("dynamic_resources", dynamicResources());
-    bootstrap.putObject("static_resources").putArray("clusters").add(xds());
+    ObjectNode resources = bootstrap.putObject("static_resources");
+    resources.putArray("clusters").add(xds());
+    SidecarPorts.add(resources, place.podIp());
     return bootstrap;
   }
 

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import theater.laptop.streams.LogTimes;
 
 /// Starts processes that never outlive this program, not even its kill -9. All are forked by one
 /// platform thread that lives as long as the program, because the kernel's parent-death signal is
@@ -103,6 +104,14 @@ public final class Launcher {
         .start(new ProcessSpec(command.getFirst(), command, environment, folder, log, Map.of()));
   }
 
+  /// Forks with this program's death tied to the child's where the system can (setpriv).
+  public static Process tied(ProcessBuilder builder) throws IOException {
+    if (!shared().prefix.equals(guard())) {
+      builder.command().addAll(0, shared().prefix);
+    }
+    return shared().forked(builder);
+  }
+
   /// The program's own standard input is empty; what it writes is appended to the log.
   Process start(ProcessSpec spec) throws IOException {
     String program = spec.command().getFirst();
@@ -126,6 +135,10 @@ public final class Launcher {
     }
     builder.environment().clear();
     builder.environment().putAll(spec.environment());
+    return forked(builder);
+  }
+
+  private Process forked(ProcessBuilder builder) throws IOException {
     try {
       return CompletableFuture.supplyAsync(() -> fork(builder), forker).join();
     } catch (CompletionException e) {
@@ -143,6 +156,10 @@ public final class Launcher {
     if (Files.exists(spec.log()) && Files.size(spec.log()) > 0) {
       Path before = Path.of(spec.log() + ".1");
       Files.move(spec.log(), before, StandardCopyOption.REPLACE_EXISTING);
+      Files.deleteIfExists(LogTimes.of(before));
+      if (Files.exists(LogTimes.of(spec.log()))) {
+        Files.move(LogTimes.of(spec.log()), LogTimes.of(before));
+      }
     }
   }
 
@@ -154,7 +171,8 @@ public final class Launcher {
     }
   }
 
-  private static Optional<Path> onPath(String program, String path, Path folder) {
+  /// The file of a program, searched as execvp(3) does; empty when there is none to execute.
+  public static Optional<Path> onPath(String program, String path, Path folder) {
     if (program.contains("/")) {
       Path file = folder.resolve(program);
       return Files.isExecutable(file) && Files.isRegularFile(file)

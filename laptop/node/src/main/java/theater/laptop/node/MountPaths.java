@@ -41,6 +41,11 @@ final class MountPaths {
     return text;
   }
 
+  /// Mount path → folder, longest path first.
+  Map<String, Path> all() {
+    return folders;
+  }
+
   /// The folder that stands for a mount path.
   Path folder(String mountPath) {
     return folders.get(mountPath);

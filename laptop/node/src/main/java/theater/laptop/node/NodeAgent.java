@@ -10,10 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import theater.kube.EventRecorder;
 import theater.kube.Informer;
@@ -24,6 +27,9 @@ import theater.kube.KubeUnavailableException;
 import theater.kube.Meta;
 import theater.kube.ResourceType;
 import theater.kube.ResourceTypes;
+import theater.laptop.node.exec.RunningContainer;
+import theater.laptop.node.exec.StreamRefusal;
+import theater.laptop.node.exec.StreamServer;
 
 /// The kubelet of one node: runs the pods that are bound to it as processes of this computer.
 /// Several may run in one program. While the API server is away, pods go on as they are.
@@ -38,6 +44,7 @@ public final class NodeAgent implements AutoCloseable {
   private final NodeRegistration registration;
   private final Map<String, PodWorker> workers = new ConcurrentHashMap<>();
   private final Map<String, ObjectNode> early = new ConcurrentHashMap<>();
+  private StreamServer streams;
   private boolean begun;
   private boolean closed;
 
@@ -75,6 +82,19 @@ public final class NodeAgent implements AutoCloseable {
 
   /// Returns at once; the API server may come later.
   public NodeAgent start() {
+    Path socket = parts.config().home().nodeSocket(parts.config().nodeName());
+    try {
+      streams = StreamServer.start(socket, this::running);
+    } catch (IOException e) {
+      LOG.log(Level.ERROR, "{0}: no exec and no attach: {1}", socket, e.toString());
+    }
+    parts
+        .timers()
+        .scheduleWithFixedDelay(
+            new LogClock(parts.config().home().pods(parts.config().context()), parts.clock()),
+            LogClock.PERIOD_MILLIS,
+            LogClock.PERIOD_MILLIS,
+            TimeUnit.MILLISECONDS);
     Thread.ofVirtual()
         .name("node " + parts.config().nodeName())
         .start(() -> {
@@ -90,12 +110,31 @@ public final class NodeAgent implements AutoCloseable {
     return this;
   }
 
+  private RunningContainer running(String uid, String container) throws StreamRefusal {
+    PodWorker worker = workers.get(uid);
+    try {
+      Optional<RunningContainer> found =
+          worker == null ? Optional.empty() : worker.running(container).get(10, TimeUnit.SECONDS);
+      return found.orElseThrow(() ->
+          new StreamRefusal(
+              "unable to upgrade connection: container not found (\"" + container + "\")"));
+    } catch (ExecutionException | TimeoutException e) {
+      throw new StreamRefusal("pod " + uid + " does not answer: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StreamRefusal("the node is going down");
+    }
+  }
+
   /// Ends all processes of the node, in at most a few seconds; Pod objects and folders stay, a
   /// later start continues them.
   @Override
   public void close() {
     synchronized (this) {
       closed = true;
+    }
+    if (streams != null) {
+      streams.close();
     }
     pods.close();
     sources.close();

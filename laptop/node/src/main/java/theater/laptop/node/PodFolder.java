@@ -112,6 +112,7 @@ final class PodFolder {
     NamesFile.write(
         place.names(),
         NamesFile.text(place.podIp(), Meta.namespace(place.pod()), parts.sources().services()));
+    PodTools.write(place, parts.sources().services());
   }
 
   static void delete(PodPlace place) {

@@ -63,6 +63,11 @@ record PodPlace(JsonNode pod, String podIp, String context, HomeFolder home) {
     return folder().resolve("home");
   }
 
+  /// Programs for those that are started in the pod.
+  Path tools() {
+    return folder().resolve("tools");
+  }
+
   Path bootstrap() {
     return folder().resolve("envoy.json");
   }

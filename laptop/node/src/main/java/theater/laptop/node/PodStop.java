@@ -81,7 +81,7 @@ final class PodStop {
       ((com.fasterxml.jackson.databind.node.ObjectNode) probe)
           .put("timeoutSeconds", Math.max(1, grace.toSeconds()));
       String failure =
-          new ProbeCheck(probe, runner.manifest(), place.application(), runner.environment())
+          new ProbeCheck(probe, runner.manifest(), place.application(), runner.spec().environment())
               .failure();
       if (!failure.isEmpty()) {
         runner.events().warning("FailedPreStopHook", "PreStopHook failed: " + failure);

@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 import theater.kube.KubeTime;
 import theater.kube.Meta;
 import theater.kube.ResourceTypes;
+import theater.laptop.node.exec.RunningContainer;
 
 /// One pod from its binding to its end. Everything happens on one virtual thread, which takes one
 /// task after the other; processes, probes, timers and watches only post tasks.
@@ -61,6 +64,19 @@ final class PodWorker {
 
   String namespace() {
     return Meta.namespace(pod);
+  }
+
+  /// Where a program can be started that joins this container; empty when it does not run.
+  CompletableFuture<Optional<RunningContainer>> running(String container) {
+    CompletableFuture<Optional<RunningContainer>> answer = new CompletableFuture<>();
+    post(() ->
+        answer.complete(
+            runners().stream()
+                .filter(each -> each.name().equals(container))
+                .filter(each -> each.process() != null && each.process().isAlive())
+                .map(each -> PodDoor.into(place, each))
+                .findFirst()));
+    return answer;
   }
 
   /// The object changed.

@@ -29,6 +29,11 @@ public record HomeFolder(Path root) {
     return run().resolve("xds-" + context + ".sock");
   }
 
+  /// Unix socket of a node agent: `exec` and `attach`.
+  public Path nodeSocket(String node) {
+    return run().resolve("node-" + node + ".sock");
+  }
+
   /// A context's objects.
   public Path store(String context) {
     return root.resolve(context).resolve("store");
