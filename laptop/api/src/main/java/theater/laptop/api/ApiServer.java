@@ -3,6 +3,8 @@ package theater.laptop.api;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.PrivateKey;
@@ -26,6 +28,9 @@ import theater.laptop.api.registry.Writer;
 import theater.laptop.api.schema.CustomValidator;
 import theater.laptop.api.schema.FieldDecoder;
 import theater.laptop.api.store.ObjectStore;
+import theater.laptop.api.stream.SpdyUpgrader;
+import theater.laptop.api.stream.StreamGate;
+import theater.laptop.api.stream.WebSocketUpgrader;
 import theater.laptop.plan.HomeFolder;
 import theater.laptop.schemas.Schemas;
 
@@ -90,12 +95,13 @@ public final class ApiServer implements AutoCloseable {
           new Writer(store, new FieldDecoder(schemas), admission, new FieldManagers(schemas));
       api = new StoreKubeApi(store, new Reader(store), writer, new Deleter(store));
       first(writer);
+      Authenticator authenticator = new Authenticator(config.root(), tokens);
       var handler =
           Handlers.of(
               store,
               schemas,
               writer,
-              new Authenticator(config.root(), tokens),
+              authenticator,
               tokens,
               (uid, container) -> config.home().log(config.context(), uid, container));
       Tls tls =
@@ -105,8 +111,15 @@ public final class ApiServer implements AutoCloseable {
               .addTrust(config.root())
               .clientAuth(TlsClientAuth.OPTIONAL)
               .build();
+      StreamGate gate = Handlers.gate(store, authenticator);
       server =
           WebServer.builder()
+              .addConnectionSelector(
+                  Http1ConnectionSelector.builder()
+                      .config(Http1Config.create())
+                      .addUpgrader(new WebSocketUpgrader(gate, config.home()::nodeSocket))
+                      .addUpgrader(new SpdyUpgrader(gate))
+                      .build())
               .address(InetAddress.ofLiteral("127.0.0.1"))
               .port(config.port())
               .tls(tls)

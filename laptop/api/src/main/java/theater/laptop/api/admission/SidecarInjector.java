@@ -35,10 +35,12 @@ public final class SidecarInjector {
         labels,
         "service.istio.io/canonical-revision",
         revision.isEmpty() ? version(labels) : revision);
-    Json.child(metadata, "annotations")
-        .put(
-            "sidecar.istio.io/status",
-            "{\"containers\":[\"" + NAME + "\"],\"revision\":\"default\"}");
+    ObjectNode annotations = Json.child(metadata, "annotations");
+    annotations.put(
+        "sidecar.istio.io/status", "{\"containers\":[\"" + NAME + "\"],\"revision\":\"default\"}");
+    String first = Json.text(containers.path(0), "name");
+    Json.putIfAbsent(annotations, "kubectl.kubernetes.io/default-container", first);
+    Json.putIfAbsent(annotations, "kubectl.kubernetes.io/default-logs-container", first);
     ObjectNode container = containers.addObject().put("name", NAME).put("image", IMAGE);
     container.putArray("args").add("proxy").add("sidecar");
     ObjectNode port = container.putArray("ports").addObject();

@@ -85,6 +85,10 @@ public final class Discovery {
     switch (kind.resource()) {
       case "pods" -> {
         parts.add(new Part("log", "", "v1", "Pod", List.of("get")));
+        parts.add(new Part("attach", "", "v1", "PodAttachOptions", List.of("create", "get")));
+        parts.add(new Part("exec", "", "v1", "PodExecOptions", List.of("create", "get")));
+        parts.add(
+            new Part("portforward", "", "v1", "PodPortForwardOptions", List.of("create", "get")));
         parts.add(new Part("binding", "", "v1", "Binding", List.of("create")));
         parts.add(new Part("eviction", "policy", "v1", "Eviction", List.of("create")));
       }

@@ -78,6 +78,12 @@ public final class ApiHandler implements Handler {
     require(
         exchange,
         new Attributes(verb, path.kind().group(), resource, path.namespace(), path.name(), ""));
+    if (verb.equals("get") && StreamHandler.VERBS.contains(path.subresource())) {
+      require(
+          exchange,
+          new Attributes(
+              "create", path.kind().group(), resource, path.namespace(), path.name(), ""));
+    }
     verbs.call(verb, exchange, path);
   }
 

@@ -10,11 +10,18 @@ import theater.laptop.api.registry.Deleter;
 import theater.laptop.api.registry.Reader;
 import theater.laptop.api.registry.Writer;
 import theater.laptop.api.store.ObjectStore;
+import theater.laptop.api.stream.StreamGate;
 import theater.laptop.schemas.Schemas;
 
 /// Puts the handlers together.
 public final class Handlers {
   private Handlers() {}
+
+  /// What decides over streams.
+  public static StreamGate gate(ObjectStore store, Authenticator authenticator) {
+    return new StreamAdmission(
+        authenticator, new Rbac(store), new StreamHandler(new Reader(store)));
+  }
 
   /// @param logs pod uid and container → log file
   public static ApiHandler of(
@@ -33,7 +40,8 @@ public final class Handlers {
             new WatchHandler(store, reader),
             new WriteHandler(reader, writer, deleter, schemas),
             new PartHandler(reader, writer, deleter, tokens),
-            new LogHandler(reader, logs));
+            new LogHandler(reader, logs),
+            new StreamHandler(reader));
     MetaHandler meta = new MetaHandler(new ReviewHandler(rbac), new OpenApi(schemas));
     return new ApiHandler(authenticator, rbac, meta, verbs);
   }

@@ -2,29 +2,24 @@ package theater.laptop.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import theater.laptop.api.json.Json;
+import theater.laptop.api.log.LogFile;
+import theater.laptop.api.log.LogQuery;
 import theater.laptop.api.registry.Reader;
 import theater.laptop.api.status.StatusException;
 
-/// `pods/NAME/log`: the file that the node agent writes. `sinceTime` and `timestamps` are not known
-/// to the file and left out.
+/// `pods/NAME/log`: the file that the node agent keeps.
 ///
 /// @param files pod uid and container → file; the run before has `.1` at its end
 record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
-  private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final int BLOCK = 1 << 16;
 
   void log(Exchange exchange, ApiPath path) {
     ObjectNode pod = reader.get(path.kind(), path.version(), path.namespace(), path.name());
@@ -37,12 +32,38 @@ record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
     if (!Files.exists(file) && !follow) {
       refuseMissing(exchange, pod, container);
     }
-    Integer tail = exchange.number("tailLines");
     Integer limit = exchange.number("limitBytes");
+    LogQuery query =
+        new LogQuery(
+            exchange.number("tailLines"),
+            limit == null ? Long.MAX_VALUE : limit,
+            follow,
+            exchange.flag("timestamps"),
+            since(exchange));
     exchange.head(200, "text/plain");
     WatchHandler.stream(
-        exchange,
-        out -> copy(file, out, tail, limit == null ? Long.MAX_VALUE : limit, follow, path, uid));
+        exchange, out -> new LogFile(file, query).copy(out, () -> gone(path, uid, container)));
+  }
+
+  private static Instant since(Exchange exchange) {
+    Integer seconds = exchange.number("sinceSeconds");
+    String time = exchange.query("sinceTime");
+    if (seconds != null && !time.isEmpty()) {
+      throw StatusException.badRequest(
+          "at most one of `sinceTime` or `sinceSeconds` may be specified");
+    }
+    if (seconds != null && seconds < 1) {
+      throw StatusException.badRequest(
+          "sinceSeconds: Invalid value: " + seconds + ": must be greater than 0");
+    }
+    try {
+      return seconds != null
+          ? Instant.now().minusSeconds(seconds)
+          : time.isEmpty() ? null : OffsetDateTime.parse(time).toInstant();
+    } catch (DateTimeParseException e) {
+      throw StatusException.badRequest(
+          "sinceTime is \"" + time + "\"; expected a time as 2026-11-21T10:00:00Z");
+    }
   }
 
   private static void refuseMissing(Exchange exchange, ObjectNode pod, String container) {
@@ -93,77 +114,26 @@ record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
     return name;
   }
 
-  private void copy(
-      Path file,
-      OutputStream out,
-      Integer tail,
-      long limit,
-      boolean follow,
-      ApiPath path,
-      String uid)
-      throws IOException {
-    while (!Files.exists(file)) {
-      if (!follow || gone(path, uid)) {
-        return;
-      }
-      LockSupport.parkNanos(PAUSE);
-    }
-    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-      long at = tail == null ? 0 : tailStart(in, tail);
-      long left = limit;
-      ByteBuffer block = ByteBuffer.allocate(BLOCK);
-      while (left > 0) {
-        if (in.size() < at) {
-          at = 0;
-        }
-        block.clear().limit((int) Math.min(BLOCK, left));
-        int read = in.read(block, at);
-        if (read > 0) {
-          out.write(block.array(), 0, read);
-          out.flush();
-          at += read;
-          left -= read;
-        } else if (!follow || gone(path, uid) && in.size() <= at) {
-          return;
-        } else {
-          LockSupport.parkNanos(PAUSE);
-        }
-      }
-    }
-  }
-
-  private boolean gone(ApiPath path, String uid) {
+  private boolean gone(ApiPath path, String uid, String container) {
     try {
       ObjectNode pod = reader.get(path.kind(), path.version(), path.namespace(), path.name());
       String phase = Json.text(pod, "status", "phase");
       return !uid.equals(Json.text(pod, "metadata", "uid"))
           || phase.equals("Succeeded")
-          || phase.equals("Failed");
+          || phase.equals("Failed")
+          || ended(pod, container);
     } catch (StatusException e) {
       return true;
     }
   }
 
-  /// The position of the last lines.
-  private static long tailStart(FileChannel in, int lines) throws IOException {
-    long at = in.size();
-    int found = 0;
-    boolean last = true;
-    ByteBuffer block = ByteBuffer.allocate(BLOCK);
-    while (at > 0) {
-      int length = (int) Math.min(BLOCK, at);
-      block.clear().limit(length);
-      in.read(block, at - length);
-      for (int i = length - 1; i >= 0; i--) {
-        if (block.get(i) == '\n'
-            && !(last && at - length + i == in.size() - 1)
-            && ++found >= Math.max(lines, 0)) {
-          return lines <= 0 ? in.size() : at - length + i + 1;
-        }
-        last = false;
+  private static boolean ended(ObjectNode pod, String container) {
+    for (JsonNode status : pod.path("status").path("containerStatuses")) {
+      if (Json.text(status, "name").equals(container)) {
+        return status.path("state").has("terminated")
+            || Json.text(status, "state", "waiting", "reason").equals("CrashLoopBackOff");
       }
-      at -= length;
     }
-    return lines <= 0 ? in.size() : 0;
+    return false;
   }
 }

@@ -9,12 +9,17 @@ record Verbs(
     WatchHandler watches,
     WriteHandler writes,
     PartHandler parts,
-    LogHandler logs) {
+    LogHandler logs,
+    StreamHandler streams) {
 
   void call(String verb, Exchange exchange, ApiPath path) {
     boolean part = !path.subresource().isEmpty();
     if (part && !known(path)) {
       throw StatusException.noSuchPath();
+    }
+    if (StreamHandler.VERBS.contains(path.subresource())) {
+      streams.refuse(exchange, path);
+      return;
     }
     switch (verb) {
       case "get" -> {
@@ -56,7 +61,8 @@ record Verbs(
   private static boolean known(ApiPath path) {
     List<String> parts =
         switch (path.kind().resource()) {
-          case "pods" -> List.of("status", "log", "binding", "eviction");
+          case "pods" ->
+              List.of("status", "log", "binding", "eviction", "exec", "attach", "portforward");
           case "namespaces" -> List.of("status", "finalize");
           case "serviceaccounts" -> List.of("token");
           default ->

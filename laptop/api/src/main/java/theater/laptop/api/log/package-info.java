@@ -1,0 +1,2 @@
+/// Containers' logs, as the node agent keeps them.
+package theater.laptop.api.log;
