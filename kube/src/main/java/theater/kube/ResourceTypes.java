@@ -49,6 +49,12 @@ public final class ResourceTypes {
       new ResourceType("telemetry.istio.io", "v1", "telemetries", "Telemetry", true);
   public static final ResourceType K8S_GATEWAY = gatewayApi("gateways", "Gateway");
   public static final ResourceType HTTP_ROUTE = gatewayApi("httproutes", "HTTPRoute");
+  public static final ResourceType GRPC_ROUTE = gatewayApi("grpcroutes", "GRPCRoute");
+  public static final ResourceType GATEWAY_CLASS =
+      new ResourceType("gateway.networking.k8s.io", "v1", "gatewayclasses", "GatewayClass", false);
+  public static final ResourceType REFERENCE_GRANT =
+      new ResourceType(
+          "gateway.networking.k8s.io", "v1beta1", "referencegrants", "ReferenceGrant", true);
 
   /// Everything that a person writes for the mesh. A server need not serve all of them.
   public static final List<ResourceType> MESH_CONFIG =
@@ -64,7 +70,10 @@ public final class ResourceTypes {
           REQUEST_AUTHENTICATION,
           TELEMETRY,
           K8S_GATEWAY,
-          HTTP_ROUTE);
+          HTTP_ROUTE,
+          GRPC_ROUTE,
+          GATEWAY_CLASS,
+          REFERENCE_GRANT);
 
   private ResourceTypes() {}
 

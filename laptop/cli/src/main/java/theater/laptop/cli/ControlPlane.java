@@ -1,5 +1,6 @@
 package theater.laptop.cli;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class ControlPlane implements AutoCloseable {
   private final Controllers controllers;
   private final LoadBalancers loadBalancers;
   private final XdsServer xds;
+  private final GatewayStatuses statuses;
   private final Discovery discovery;
 
   /// Null until the API server, whose checks ask for it, has begun.
@@ -45,6 +47,7 @@ final class ControlPlane implements AutoCloseable {
                 authority.intermediate(context),
                 translation::translate)
             .start();
+    statuses = new GatewayStatuses(server.api(), Clock.systemUTC());
     Map<String, KubeApi> contexts = contexts(settings, context);
     Surroundings around = new Surroundings(context, contexts).start();
     surroundings = around;
@@ -55,6 +58,7 @@ final class ControlPlane implements AutoCloseable {
                 view -> {
                   around.update(view);
                   xds.update(view);
+                  statuses.update(view);
                 })
             .start();
   }
@@ -124,6 +128,7 @@ final class ControlPlane implements AutoCloseable {
   @Override
   public void close() {
     discovery.close();
+    statuses.close();
     surroundings.close();
     xds.close();
     loadBalancers.close();

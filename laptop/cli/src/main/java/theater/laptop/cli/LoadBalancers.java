@@ -78,7 +78,7 @@ final class LoadBalancers implements AutoCloseable {
     String ip = pod.path("status").path("podIP").asText("");
     String listen = Meta.annotations(pod).getOrDefault(LISTEN, "");
     int start = listen.indexOf('=');
-    int end = listen.lastIndexOf(':');
+    int end = listen.indexOf(':', start + 1);
     return ip.isEmpty() || start < 0 || end < start ? ip : listen.substring(start + 1, end);
   }
 

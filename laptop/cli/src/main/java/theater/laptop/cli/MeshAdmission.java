@@ -41,7 +41,8 @@ final class MeshAdmission implements Admission {
   public Review review(ObjectNode object) {
     String apiVersion = object.path("apiVersion").asText();
     boolean istio =
-        apiVersion.matches("(networking|security|telemetry|extensions)\\.istio\\.io/.*");
+        apiVersion.matches(
+            "((networking|security|telemetry|extensions)\\.istio\\.io|gateway\\.networking\\.k8s\\.io)/.*");
     boolean service = apiVersion.equals("v1") && object.path("kind").asText().equals("Service");
     if (!istio && !service) {
       return Review.FINE;

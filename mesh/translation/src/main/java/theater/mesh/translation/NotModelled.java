@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.cluster.Clusters;
+import theater.mesh.translation.gatewayapi.GatewayApi;
 import theater.mesh.translation.registry.ServiceEntries;
 import theater.mesh.translation.registry.WorkloadEntries;
 import theater.mesh.translation.route.VirtualServiceFields;
@@ -55,12 +56,21 @@ final class NotModelled {
           "WorkloadGroup",
           ": machines do not register themselves here; write a WorkloadEntry for each");
 
+  static final Map<String, ModelledFields> GATEWAY_API = GatewayApi.modelledFields();
+  private static final String GATEWAY_API_GROUP = "gateway.networking.k8s.io/";
+
   private NotModelled() {}
+
+  private static ModelledFields fields(ConfigObject config) {
+    return Rule.istio(config.apiVersion())
+        ? KINDS.get(config.kind())
+        : config.apiVersion().startsWith(GATEWAY_API_GROUP) ? GATEWAY_API.get(config.kind()) : null;
+  }
 
   static List<Problem> in(ConfigObject config) {
     List<Problem> result = new ArrayList<>();
     String object = config.kind() + " " + config.namespace() + "/" + config.name();
-    ModelledFields fields = Rule.istio(config.apiVersion()) ? KINDS.get(config.kind()) : null;
+    ModelledFields fields = fields(config);
     if (fields == null) {
       result.add(
           new Problem(
@@ -73,6 +83,9 @@ final class NotModelled {
                   + " is not modelled yet and has no effect"
                   + WHY.getOrDefault(config.kind(), "")));
     } else {
+      GatewayApi.without(config)
+          .forEach(
+              (path, text) -> result.add(new Problem(Severity.NOT_MODELLED, object, path, text)));
       fields.unknown(
           "spec",
           config.spec() == null ? MissingNode.getInstance() : config.spec(),

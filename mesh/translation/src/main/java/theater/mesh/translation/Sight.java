@@ -1,5 +1,6 @@
 package theater.mesh.translation;
 
+import theater.mesh.translation.gatewayapi.GatewayApi;
 import theater.mesh.translation.registry.ServiceRegistry;
 import theater.mesh.translation.rule.DestinationRules;
 import theater.mesh.translation.rule.PeerAuthentications;
@@ -26,8 +27,9 @@ public record Sight(
     Problems problems) {
 
   /// Indexes a view for a proxy.
-  public static Sight of(MeshView view, Proxy proxy) {
+  public static Sight of(MeshView written, Proxy proxy) {
     Problems problems = new Problems();
+    MeshView view = GatewayApi.expanded(written, problems);
     ServiceRegistry everything = new ServiceRegistry(view, proxy, problems);
     SidecarScope scope = new SidecarScope(view, proxy, problems);
     return new Sight(

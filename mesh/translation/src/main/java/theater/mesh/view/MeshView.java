@@ -34,6 +34,12 @@ public record MeshView(
     credentials = List.copyOf(credentials);
   }
 
+  /// The same with other objects.
+  public MeshView with(List<ConfigObject> others) {
+    return new MeshView(
+        context, mesh, contexts, namespaces, services, endpoints, others, credentials);
+  }
+
   /// Without credentials.
   public MeshView(
       String context,

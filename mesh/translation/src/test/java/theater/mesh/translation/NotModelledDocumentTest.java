@@ -26,12 +26,8 @@ class NotModelledDocumentTest {
           "networking.istio.io/v1 WorkloadGroup",
           "networking.istio.io/v1beta1 ProxyConfig",
           "networking.istio.io/v1alpha3 EnvoyFilter",
-          "extensions.istio.io/v1alpha1 WasmPlugin",
-          "gateway.networking.k8s.io/v1 GatewayClass",
-          "gateway.networking.k8s.io/v1 Gateway",
-          "gateway.networking.k8s.io/v1 HTTPRoute",
-          "gateway.networking.k8s.io/v1 GRPCRoute",
-          "gateway.networking.k8s.io/v1beta1 ReferenceGrant");
+          "extensions.istio.io/v1alpha1 WasmPlugin");
+  private static final String GATEWAY_API = "gateway.networking.k8s.io/";
 
   @Test
   void theTablesAreThoseOfTheCode() throws IOException {
@@ -82,6 +78,17 @@ class NotModelledDocumentTest {
       text.append(
           new FieldTable(schemas)
               .of(schemas.kind(group, kind).orElseThrow(), NotModelled.KINDS.get(kind)));
+    }
+    for (String kind : new TreeSet<>(NotModelled.GATEWAY_API.keySet())) {
+      text.append("\n## ").append(kind).append(" of the Gateway API\n\n");
+      text.append(
+          new FieldTable(schemas)
+              .of(
+                  schemas
+                      .kind(GATEWAY_API + "v1", kind)
+                      .or(() -> schemas.kind(GATEWAY_API + "v1beta1", kind))
+                      .orElseThrow(),
+                  NotModelled.GATEWAY_API.get(kind)));
     }
     text.append("\n## MeshConfig: the fields that have an effect\n\n");
     MeshConfigFields.paths().forEach(path -> text.append("* `").append(path).append("`\n"));

@@ -63,10 +63,10 @@ public final class Kinds {
       security.istio.io|v1 v1beta1|requestauthentications|RequestAuthentication|ra|istio-io security-istio-io|namespaced crd status generation
       telemetry.istio.io|v1 v1alpha1|telemetries|Telemetry|telemetry|istio-io telemetry-istio-io|namespaced crd status generation
       extensions.istio.io|v1alpha1|wasmplugins|WasmPlugin||istio-io extensions-istio-io|namespaced crd status generation
-      gateway.networking.k8s.io|v1|gatewayclasses|GatewayClass|gc|gateway-api|crd status generation
-      gateway.networking.k8s.io|v1|gateways|Gateway|gtw|gateway-api|namespaced crd status generation
+      gateway.networking.k8s.io|v1 v1beta1|gatewayclasses|GatewayClass|gc|gateway-api|crd status generation
+      gateway.networking.k8s.io|v1 v1beta1|gateways|Gateway|gtw|gateway-api|namespaced crd status generation
       gateway.networking.k8s.io|v1|grpcroutes|GRPCRoute||gateway-api|namespaced crd status generation
-      gateway.networking.k8s.io|v1|httproutes|HTTPRoute||gateway-api|namespaced crd status generation
+      gateway.networking.k8s.io|v1 v1beta1|httproutes|HTTPRoute||gateway-api|namespaced crd status generation
       gateway.networking.k8s.io|v1beta1|referencegrants|ReferenceGrant|refgrant|gateway-api|namespaced crd generation
       """;
 

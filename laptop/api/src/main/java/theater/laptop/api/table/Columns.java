@@ -16,8 +16,7 @@ import theater.laptop.api.kind.Kind;
 
 /// The columns of each kind, with the real server's names and order.
 final class Columns {
-  private static final Column AGE =
-      text("Age", object -> age(object, "metadata", "creationTimestamp"));
+  static final Column AGE = text("Age", object -> age(object, "metadata", "creationTimestamp"));
 
   private Columns() {}
 
@@ -134,15 +133,10 @@ final class Columns {
           List.of(nameColumn(), path("Mode", "spec", "mtls", "mode"), AGE);
       case "authorizationpolicies.security.istio.io" ->
           List.of(nameColumn(), path("Action", "spec", "action"), AGE);
-      case "gateways.gateway.networking.k8s.io" ->
-          List.of(
-              nameColumn(),
-              path("Class", "spec", "gatewayClassName"),
-              path("Address", "status", "addresses", "0", "value"),
-              path("Programmed", "none"),
-              AGE);
-      case "httproutes.gateway.networking.k8s.io" ->
-          List.of(nameColumn(), path("Hostnames", "spec", "hostnames"), AGE);
+      case "gatewayclasses.gateway.networking.k8s.io" -> GatewayColumns.CLASSES;
+      case "gateways.gateway.networking.k8s.io" -> GatewayColumns.GATEWAYS;
+      case "httproutes.gateway.networking.k8s.io", "grpcroutes.gateway.networking.k8s.io" ->
+          GatewayColumns.ROUTES;
       default -> List.of(nameColumn(), AGE);
     };
   }

@@ -47,7 +47,7 @@ public final class SchemaBuild {
           row(
               "gateway.networking.k8s.io/v1beta1",
               KUBERNETES + "gatewayapi.v1beta1.",
-              "ReferenceGrant"),
+              "GatewayClass Gateway HTTPRoute ReferenceGrant"),
           row(
               "networking.istio.io/v1",
               ISTIO + "networking.v1.",

@@ -23,6 +23,9 @@ public record ClusterName(Direction direction, int port, String subset, String h
       Pattern.compile("(outbound|inbound)\\|(\\d+)\\|([^|]*)\\|([^|]*)");
   private static final Pattern SNI = Pattern.compile("outbound_\\.(\\d+)_\\.(.*?)_\\.(.+)");
 
+  /// What a route of the Gateway API names that it may not: no cluster.
+  public static final String UNKNOWN = "UnknownService";
+
   /// Seen from the proxy.
   public enum Direction {
     OUTBOUND,
@@ -41,6 +44,9 @@ public record ClusterName(Direction direction, int port, String subset, String h
 
   /// `outbound|8082|ctx1|HOST`
   public String text() {
+    if (direction == Direction.OUTBOUND && host.isEmpty()) {
+      return UNKNOWN;
+    }
     return direction.name().toLowerCase(java.util.Locale.ROOT)
         + "|"
         + port

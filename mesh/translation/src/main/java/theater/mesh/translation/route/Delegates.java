@@ -41,7 +41,7 @@ final class Delegates {
     for (SpecNode http : rule.spec().at("http").items()) {
       SpecNode delegate = http.at("delegate");
       if (!delegate.present()) {
-        result.add(new Written(http, rule.namespace(), ""));
+        result.add(new Written(rule.ofGatewayApi() ? placed(http) : http, rule.namespace(), ""));
         continue;
       }
       String namespace = delegate.at("namespace").textOr("");
@@ -67,6 +67,16 @@ final class Delegates {
       }
     }
     return result;
+  }
+
+  /// With the name and path of what it was made from.
+  private static SpecNode placed(SpecNode http) {
+    SpecNode origin = http.at(Rule.ORIGIN);
+    return new SpecNode(
+        http.json(),
+        origin.at("object").textOr(http.object()),
+        origin.at("place").textOr(http.path()),
+        http.problems());
   }
 
   private static Optional<Rule> find(

@@ -41,7 +41,11 @@ public final class DestinationCluster {
   private static ClusterName checked(
       Sight sight, SpecNode destination, String host, RegistryService service, int port) {
     String subset = destination.at("subset").textOr("");
-    if (service == null) {
+    if (host.isEmpty()) {
+      destination.problem(
+          Severity.BROKEN_REFERENCE,
+          "is no Service, or one of another namespace without a ReferenceGrant; its share is answered with 500");
+    } else if (service == null) {
       destination
           .at("host")
           .problem(

@@ -1,6 +1,7 @@
 package theater.mesh.translation.route;
 
 import com.google.protobuf.UInt32Value;
+import io.envoyproxy.envoy.config.route.v3.RouteAction.ClusterNotFoundResponseCode;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,10 @@ final class Destinations implements HttpRouteFeature {
   @Override
   public void apply(RouteDraft draft) {
     List<SpecNode> destinations = draft.http.at("route").items();
+    if (draft.scope.gatewayApi()) {
+      draft.action.setClusterNotFoundResponseCode(
+          ClusterNotFoundResponseCode.INTERNAL_SERVER_ERROR);
+    }
     if (destinations.size() == 1) {
       SpecNode only = destinations.getFirst();
       draft.action.setCluster(cluster(draft, only).text());

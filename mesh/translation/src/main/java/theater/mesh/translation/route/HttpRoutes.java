@@ -86,7 +86,10 @@ final class HttpRoutes {
     SpecNode http = written.http();
     RouteMatch matched = Matches.of(match, scope.gatewayApi());
     RouteDraft draft = new RouteDraft(scope, written.namespace(), http, match);
-    draft.route.setMatch(matched).setMetadata(origin(written, match).metadata());
+    draft
+        .route
+        .setMatch(matched)
+        .setMetadata(origin(written, match, scope.gatewayApi()).metadata());
     String name = http.at("name").textOr("");
     String part = match.at("name").textOr("");
     draft.route.setName(part.isEmpty() ? name : name + "." + part);
@@ -96,8 +99,17 @@ final class HttpRoutes {
   }
 
   /// The conditions of a delegate's route are made of two places, so none is named.
-  private static Origin origin(Delegates.Written written, SpecNode match) {
+  private static Origin origin(Delegates.Written written, SpecNode match, boolean made) {
     SpecNode http = written.http();
+    if (made) {
+      SpecNode origin = http.at(Rule.ORIGIN);
+      return Origin.route(
+          http.object(),
+          http.path(),
+          origin.at("match").textOr(""),
+          origin.at("destinations").textItems(),
+          "");
+    }
     return Origin.route(
         http.object(),
         http.path(),

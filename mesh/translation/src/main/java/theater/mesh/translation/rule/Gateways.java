@@ -3,6 +3,7 @@ package theater.mesh.translation.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.registry.RegistryService;
@@ -10,9 +11,14 @@ import theater.mesh.translation.spec.ModelledFields;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.Service;
 import theater.mesh.view.ServicePort;
+import theater.mesh.view.Workload;
 
 /// The servers of all Gateway objects that select a proxy. Istio: Gateway.selector, servers.
 public final class Gateways {
+  /// The annotation that names the Services whose pods a Gateway acts at, instead of a selector: a
+  /// listener of the Gateway API stands for Services.
+  public static final String SERVICES = "internal.theater.dev/gateway-services";
+
   private Gateways() {}
 
   /// One element of `servers`.
@@ -114,8 +120,13 @@ public final class Gateways {
     List<Server> result = new ArrayList<>();
     for (Rule rule : Rule.ofKind(sight.view().configs(), "Gateway", sight.problems())) {
       Map<String, String> selector = rule.spec().at("selector").texts();
-      if (!rule.object().apiVersion().startsWith("networking.istio.io/")
-          || !sight.proxy().workload().labels().entrySet().containsAll(selector.entrySet())) {
+      String services = rule.object().annotations().getOrDefault(SERVICES, "");
+      boolean selected =
+          services.isEmpty()
+              ? sight.proxy().workload().labels().entrySet().containsAll(selector.entrySet())
+              : Stream.of(services.split(","))
+                  .anyMatch(host -> behind(sight, rule.namespace(), host));
+      if (!rule.object().apiVersion().startsWith("networking.istio.io/") || !selected) {
         continue;
       }
       String name = rule.namespace() + "/" + rule.object().name();
@@ -131,18 +142,24 @@ public final class Gateways {
     return result;
   }
 
+  private static boolean behind(Sight sight, String namespace, String host) {
+    return sight.everything().find(host).stream()
+        .filter(service -> service.namespace().equals(namespace))
+        .flatMap(service -> service.found().stream())
+        .anyMatch(service -> leadsTo(service, sight.proxy().workload()));
+  }
+
+  private static boolean leadsTo(Service service, Workload workload) {
+    return service.context().equals(workload.context())
+        && service.namespace().equals(workload.namespace())
+        && !service.selector().isEmpty()
+        && workload.labels().entrySet().containsAll(service.selector().entrySet());
+  }
+
   private static int listen(Sight sight, int port) {
     for (RegistryService service : sight.registry().all()) {
       for (Service found : service.found()) {
-        if (found.context().equals(sight.proxy().workload().context())
-            && found.namespace().equals(sight.proxy().workload().namespace())
-            && !found.selector().isEmpty()
-            && sight
-                .proxy()
-                .workload()
-                .labels()
-                .entrySet()
-                .containsAll(found.selector().entrySet())) {
+        if (leadsTo(found, sight.proxy().workload())) {
           for (ServicePort candidate : found.ports()) {
             if (candidate.number() == port
                 && candidate.targetPort() != null

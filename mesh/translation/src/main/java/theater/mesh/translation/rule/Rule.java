@@ -17,8 +17,11 @@ public record Rule(ConfigObject object, SpecNode spec) {
           .thenComparing(rule -> rule.object.name())
           .thenComparing(rule -> rule.object.namespace());
 
-  /// The annotation of rules that are made from routes of the Gateway API.
+  /// The annotation of rules that are made from objects of the Gateway API: which one.
   public static final String GATEWAY_API = "internal.theater.dev/gateway-api";
+
+  /// The field of an HTTP route made from the Gateway API that says which place it was made from.
+  public static final String ORIGIN = "origin";
 
   private static final String ISTIO_GROUPS =
       "networking.istio.io/|security.istio.io/|telemetry.istio.io/";
@@ -34,7 +37,11 @@ public record Rule(ConfigObject object, SpecNode spec) {
 
   /// One object.
   public static Rule of(ConfigObject config, Problems problems) {
-    String name = config.kind() + " " + config.namespace() + "/" + config.name();
+    String name =
+        config
+            .annotations()
+            .getOrDefault(
+                GATEWAY_API, config.kind() + " " + config.namespace() + "/" + config.name());
     return new Rule(
         config,
         new SpecNode(
@@ -78,8 +85,8 @@ public record Rule(ConfigObject object, SpecNode spec) {
         || exportTo.contains(".") && namespace.equals(namespace());
   }
 
-  /// A host that this object wrote, in full.
+  /// A host that this object wrote, in full. The Gateway API has no short names.
   public String resolve(String host, MeshSettings mesh) {
-    return HostName.resolve(host, namespace(), mesh);
+    return ofGatewayApi() ? host : HostName.resolve(host, namespace(), mesh);
   }
 }

@@ -29,7 +29,9 @@ public final class ModelledFields {
 
   /// What is declared below a field; `[]` is any element of a list, `*` any name.
   public Optional<ModelledFields> below(String step) {
-    return Optional.ofNullable(children.getOrDefault(step, children.get("*")));
+    return children.containsKey("**")
+        ? Optional.of(this)
+        : Optional.ofNullable(children.getOrDefault(step, children.get("*")));
   }
 
   /// The declared names, sorted.
