@@ -11,12 +11,14 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import theater.kube.KubeApi;
 import theater.laptop.api.admission.Admission;
 import theater.laptop.api.admission.AdmissionChain;
 import theater.laptop.api.auth.Authenticator;
 import theater.laptop.api.auth.ServiceAccountTokens;
+import theater.laptop.api.auth.User;
 import theater.laptop.api.fields.FieldManagers;
 import theater.laptop.api.http.Handlers;
 import theater.laptop.api.json.Json;
@@ -40,6 +42,7 @@ public final class ApiServer implements AutoCloseable {
   private final ObjectStore store;
   private final WebServer server;
   private final KubeApi api;
+  private final ServiceAccountTokens tokens;
 
   /// @param port on 127.0.0.1; 0 for any
   /// @param certificate what it shows, leaf first
@@ -83,7 +86,7 @@ public final class ApiServer implements AutoCloseable {
     store = ObjectStore.open(folder);
     try {
       Schemas schemas = Schemas.load();
-      ServiceAccountTokens tokens = new ServiceAccountTokens(store, folder, pem(config.root()));
+      tokens = new ServiceAccountTokens(store, folder, pem(config.root()));
       AdmissionChain admission =
           new AdmissionChain(
               store,
@@ -141,6 +144,11 @@ public final class ApiServer implements AutoCloseable {
   /// The port that it listens on.
   public int port() {
     return server.port();
+  }
+
+  /// Whose token it is, `system:serviceaccount:istio-system:default`; empty when it is not good.
+  public Optional<String> account(String token) {
+    return tokens.check(token).map(User::name);
   }
 
   /// The same API without HTTP, with all rights.

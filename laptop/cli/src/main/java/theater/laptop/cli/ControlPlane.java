@@ -17,6 +17,8 @@ import theater.mesh.discovery.Discovery;
 import theater.mesh.discovery.Surroundings;
 import theater.mesh.identity.CertificateAuthority;
 import theater.mesh.identity.IssuedCertificate;
+import theater.mesh.istiod.IstiodServer;
+import theater.mesh.istiod.ProxyLedger;
 import theater.mesh.translation.Translation;
 import theater.mesh.translation.advice.Known;
 import theater.mesh.view.MeshView;
@@ -30,6 +32,7 @@ final class ControlPlane implements AutoCloseable {
   private final LoadBalancers loadBalancers;
   private final XdsServer xds;
   private final GatewayStatuses statuses;
+  private final IstiodServer istiod;
   private final Discovery discovery;
 
   /// Null until the API server, whose checks ask for it, has begun.
@@ -41,13 +44,24 @@ final class ControlPlane implements AutoCloseable {
     controllers = new Controllers(server.api(), ControlPlane::types).start();
     loadBalancers = new LoadBalancers(server.api()).start();
     Translation translation = new Translation();
+    ProxyLedger ledger = new ProxyLedger(Clock.systemUTC());
     xds =
         new XdsServer(
                 settings.home().xdsSocket(context),
                 authority.intermediate(context),
-                translation::translate)
+                translation::translate,
+                ledger)
             .start();
     statuses = new GatewayStatuses(server.api(), Clock.systemUTC());
+    Istiod pod = new Istiod(server);
+    istiod =
+        new IstiodServer(
+            settings.home().istiodSocket(context),
+            settings.home().istiodPagesSocket(context),
+            authority.server(Istiod.NAMES),
+            ledger,
+            pod::trusts,
+            pod::name);
     Map<String, KubeApi> contexts = contexts(settings, context);
     Surroundings around = new Surroundings(context, contexts).start();
     surroundings = around;
@@ -130,6 +144,7 @@ final class ControlPlane implements AutoCloseable {
     discovery.close();
     statuses.close();
     surroundings.close();
+    istiod.close();
     xds.close();
     loadBalancers.close();
     controllers.close();

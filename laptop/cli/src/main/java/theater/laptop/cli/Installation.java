@@ -31,6 +31,9 @@ record Installation(Settings settings, Messages messages, Progress progress, Kub
               null, manifests::add, "kubectl", "kustomize", folder.resolve(context).toString()));
       String text =
           String.join("\n", manifests)
+              .replace("${ISTIOD_SOCKET}", settings.home().istiodSocket(context).toString())
+              .replace(
+                  "${ISTIOD_PAGES_SOCKET}", settings.home().istiodPagesSocket(context).toString())
               .replace("${INGRESS_PORT}", Integer.toString(settings.plan().ingressPort()))
               .replace("${INGRESS_TLS_PORT}", Integer.toString(settings.plan().ingressTlsPort()));
       List<String> output = new ArrayList<>();

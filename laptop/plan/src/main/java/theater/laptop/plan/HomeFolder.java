@@ -29,6 +29,16 @@ public record HomeFolder(Path root) {
     return run().resolve("xds-" + context + ".sock");
   }
 
+  /// Unix socket behind istiod's port 15012 (xDS over TLS, for istioctl) in a context.
+  public Path istiodSocket(String context) {
+    return run().resolve("istiod-" + context + ".sock");
+  }
+
+  /// Unix socket behind istiod's port 15014 (HTTP) in a context.
+  public Path istiodPagesSocket(String context) {
+    return run().resolve("istiod-http-" + context + ".sock");
+  }
+
   /// Unix socket of a node agent: `exec` and `attach`.
   public Path nodeSocket(String node) {
     return run().resolve("node-" + node + ".sock");

@@ -17,7 +17,8 @@ public enum ResourceKind {
     this.wildcard = wildcard;
   }
 
-  String typeUrl() {
+  /// `type.googleapis.com/envoy.config.cluster.v3.Cluster`
+  public String typeUrl() {
     return typeUrl;
   }
 
