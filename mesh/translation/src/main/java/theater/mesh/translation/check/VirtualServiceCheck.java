@@ -47,7 +47,7 @@ final class VirtualServiceCheck {
     for (String name : names) {
       int slash = name.indexOf('/');
       if (slash < 0) {
-        String[] parts = name.split("\\.");
+        String[] parts = name.split("\\.", -1);
         complaints.warnIf(
             parts.length > 1,
             "using legacy gatewayName format \""

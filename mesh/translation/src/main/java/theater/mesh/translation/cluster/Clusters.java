@@ -220,7 +220,7 @@ public final class Clusters {
     TrafficPolicy policy =
         sight
             .destinationRules()
-            .forService(service)
+            .forServer(service)
             .map(rule -> rule.policy(port.number()))
             .orElse(TrafficPolicy.none(sight.problems()));
     ClusterDraft draft =

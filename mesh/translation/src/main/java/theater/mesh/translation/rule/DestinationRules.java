@@ -1,7 +1,6 @@
 package theater.mesh.translation.rule;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,45 +38,26 @@ public final class DestinationRules {
     return known.computeIfAbsent(service.host(), _ -> find(service));
   }
 
-  private Optional<DestinationRule> find(RegistryService service) {
-    for (String namespace : List.of(proxyNamespace, service.namespace(), mesh.rootNamespace())) {
-      List<Rule> fitting =
-          rules.stream()
-              .filter(rule ->
-                  rule.namespace().equals(namespace)
-                      && rule.visibleIn(proxyNamespace)
-                      && forThisWorkload(rule)
-                      && HostName.covers(host(rule), service.host()))
-              .toList();
-      Optional<String> best =
-          fitting.stream()
-              .map(this::host)
-              .max(
-                  Comparator.comparing((String host) -> !host.startsWith("*"))
-                      .thenComparing(String::length));
-      if (best.isPresent()) {
-        return Optional.of(
-            merged(
-                service.host(),
-                fitting.stream().filter(rule -> host(rule).equals(best.get())).toList()));
-      }
-    }
-    return Optional.empty();
+  /// The rule that limits the server side: rules that select callers say nothing to it.
+  public Optional<DestinationRule> forServer(RegistryService service) {
+    return find(service, new RuleChoice(proxyNamespace, null, mesh.rootNamespace()));
   }
 
-  private boolean forThisWorkload(Rule rule) {
-    Map<String, String> labels = rule.spec().at("workloadSelector", "matchLabels").texts();
-    return labels.isEmpty()
-        || rule.namespace().equals(proxyNamespace)
-            && proxyLabels.entrySet().containsAll(labels.entrySet());
+  private Optional<DestinationRule> find(RegistryService service) {
+    return find(service, new RuleChoice(proxyNamespace, proxyLabels, mesh.rootNamespace()));
+  }
+
+  private Optional<DestinationRule> find(RegistryService service, RuleChoice choice) {
+    List<RuleChoice.Hosted> covering =
+        rules.stream()
+            .map(rule -> new RuleChoice.Hosted(host(rule), rule))
+            .filter(one -> HostName.covers(one.host(), service.host()))
+            .toList();
+    return choice.of(covering, service.namespace()).map(one -> merged(service.host(), one));
   }
 
   private String host(Rule rule) {
     return rule.resolve(rule.spec().at("host").textOr(""), mesh);
-  }
-
-  private static boolean selects(Rule rule) {
-    return !rule.spec().at("workloadSelector", "matchLabels").entries().isEmpty();
   }
 
   private static DestinationRule merged(String host, List<Rule> oldestFirst) {
@@ -110,6 +90,9 @@ public final class DestinationRules {
       }
     }
     return new DestinationRule(
-        host, policy, new ArrayList<>(subsets.values()), selects(oldestFirst.getFirst()));
+        host,
+        policy,
+        new ArrayList<>(subsets.values()),
+        RuleChoice.selects(oldestFirst.getFirst()));
   }
 }
