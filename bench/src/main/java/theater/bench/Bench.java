@@ -26,6 +26,7 @@ public final class Bench {
       Propagation.measure(theater, report);
       LongList.measure(theater, report);
     }
+    LargeMeshCost.measure(report);
     GatewayCost.measure(report);
     if (options.contains("--write")) {
       report.write(Path.of("docs/benchmarks.md"));

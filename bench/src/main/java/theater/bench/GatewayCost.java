@@ -128,7 +128,7 @@ final class GatewayCost implements AutoCloseable {
     return command;
   }
 
-  private static String engine() {
+  static String engine() {
     String engines = System.getenv("THEATER_ENGINES");
     Path folder =
         engines == null

@@ -22,6 +22,7 @@ import theater.laptop.api.schema.Strictness;
 import theater.laptop.api.status.Cause;
 import theater.laptop.api.status.StatusException;
 import theater.laptop.schemas.Schemas;
+import theater.mesh.discovery.ConfigObjects;
 import theater.mesh.translation.advice.Known;
 import theater.mesh.view.MeshSettings;
 import theater.mesh.view.MeshView;
@@ -94,7 +95,7 @@ final class FileCheck {
 
   private static Known known(List<ObjectNode> objects) {
     return new Known(
-        NOTHING, List.of(), objects.stream().map(MeshAdmission::config).toList(), Map.of());
+        NOTHING, List.of(), objects.stream().map(ConfigObjects::of).toList(), Map.of());
   }
 
   private List<ObjectNode> read(String yaml) {

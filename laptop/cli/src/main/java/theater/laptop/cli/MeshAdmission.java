@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import theater.kube.Meta;
 import theater.laptop.api.admission.Admission;
+import theater.mesh.discovery.ConfigObjects;
 import theater.mesh.translation.ConfigCheck;
 import theater.mesh.translation.Verdict;
 import theater.mesh.translation.advice.Advised;
@@ -47,7 +47,7 @@ final class MeshAdmission implements Admission {
     if (!istio && !service) {
       return Review.FINE;
     }
-    ConfigObject config = config(object);
+    ConfigObject config = ConfigObjects.of(object);
     Verdict verdict = istio ? check.check(config) : new Verdict("", List.of(), List.of());
     if (!verdict.accepted()) {
       String form = verdict.refusal().startsWith("unrecognized type") ? "" : INVALID;
@@ -67,17 +67,5 @@ final class MeshAdmission implements Admission {
       LOG.log(Level.WARNING, "no advice for " + config.kind() + " " + config.name(), e);
       return List.of();
     }
-  }
-
-  static ConfigObject config(ObjectNode object) {
-    return new ConfigObject(
-        object.path("apiVersion").asText(),
-        object.path("kind").asText(),
-        Meta.namespace(object),
-        Meta.name(object),
-        Meta.created(object),
-        Meta.labels(object),
-        Meta.annotations(object),
-        object.path("spec"));
   }
 }

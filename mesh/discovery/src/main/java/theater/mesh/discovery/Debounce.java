@@ -3,11 +3,13 @@ package theater.mesh.discovery;
 import java.time.Duration;
 
 /// Many changes close together become one piece of work: it is done when nothing came for a short
-/// while, but never much later.
+/// while, but never much later. A change that comes alone, after a time without any, hardly waits.
 final class Debounce {
+  private static final long ALONE_MILLIS = 1;
   private static final long QUIET_MILLIS = 5;
   private static final long LONGEST_NANOS = Duration.ofMillis(100).toNanos();
   private boolean changed;
+  private long last = System.nanoTime();
 
   synchronized void changed() {
     changed = true;
@@ -27,10 +29,13 @@ final class Debounce {
       wait(left);
     }
     long first = System.nanoTime();
+    long quiet = first - last > LONGEST_NANOS ? ALONE_MILLIS : QUIET_MILLIS;
     while (changed && System.nanoTime() - first < LONGEST_NANOS) {
       changed = false;
-      wait(QUIET_MILLIS);
+      wait(quiet);
+      quiet = QUIET_MILLIS;
     }
     changed = false;
+    last = System.nanoTime();
   }
 }

@@ -80,11 +80,15 @@ public final class Surroundings implements AutoCloseable {
       if (informers.stream().allMatch(Informer::synced)) {
         elsewhere.put(
             name,
-            ViewBuilder.configs(
-                informers.stream().flatMap(informer -> informer.all().stream()).toList()));
+            informers.stream()
+                .flatMap(informer -> informer.all().stream())
+                .map(ConfigObjects::of)
+                .toList());
       }
     });
-    return Optional.of(new Known(view, services(view), ViewBuilder.configs(stored), elsewhere));
+    return Optional.of(
+        new Known(
+            view, services(view), stored.stream().map(ConfigObjects::of).toList(), elsewhere));
   }
 
   /// The view's, and those that were stored since.

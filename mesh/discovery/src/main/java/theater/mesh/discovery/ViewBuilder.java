@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,11 +17,13 @@ import theater.mesh.view.Namespace;
 import theater.mesh.view.Service;
 
 /// Kubernetes objects → MeshView. Every list is sorted, so equal objects give equal views whatever
-/// their order.
+/// their order; a list that is as in the view before is the same list. For one thread.
 final class ViewBuilder {
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
   private final String own;
   private final MeshConfigMap settings = new MeshConfigMap();
+  private Map<ObjectNode, ConfigObject> records = new IdentityHashMap<>();
+  private MeshView last;
 
   /// @param own the context whose control plane looks
   ViewBuilder(String own) {
@@ -51,15 +54,18 @@ final class ViewBuilder {
             .map(namespace -> new Namespace(Meta.name(namespace), Meta.labels(namespace)))
             .sorted(Comparator.comparing(Namespace::name))
             .toList();
-    return new MeshView(
-        own,
-        settings.read(only.configMaps()),
-        known,
-        namespaces,
-        services,
-        endpoints,
-        configs(only.configs()),
-        Credentials.of(only.secrets()));
+    List<ConfigObject> configs = configs(only.configs());
+    last =
+        new MeshView(
+            own,
+            settings.read(only.configMaps()),
+            known,
+            namespaces,
+            last != null && services.equals(last.services()) ? last.services() : services,
+            last != null && endpoints.equals(last.endpoints()) ? last.endpoints() : endpoints,
+            last != null && configs.equals(last.configs()) ? last.configs() : configs,
+            Credentials.of(only.secrets()));
+    return last;
   }
 
   private static List<Endpoint> endpoints(String context, ContextObjects objects) {
@@ -103,18 +109,16 @@ final class ViewBuilder {
         .toList();
   }
 
-  static List<ConfigObject> configs(List<ObjectNode> objects) {
-    return objects.stream()
-        .map(object ->
-            new ConfigObject(
-                object.path("apiVersion").asText(),
-                object.path("kind").asText(),
-                Meta.namespace(object),
-                Meta.name(object),
-                Meta.created(object),
-                Meta.labels(object),
-                Meta.annotations(object),
-                object.path("spec")))
+  /// An object that was there before stays the same record: the translation sees by it what
+  /// changed.
+  private List<ConfigObject> configs(List<ObjectNode> objects) {
+    Map<ObjectNode, ConfigObject> now = new IdentityHashMap<>();
+    for (ObjectNode object : objects) {
+      ConfigObject before = records.get(object);
+      now.put(object, before == null ? ConfigObjects.of(object) : before);
+    }
+    records = now;
+    return now.values().stream()
         .sorted(
             Comparator.comparing(ConfigObject::apiVersion)
                 .thenComparing(ConfigObject::kind)

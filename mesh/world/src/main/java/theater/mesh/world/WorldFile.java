@@ -12,6 +12,7 @@ import theater.mesh.view.MeshContext;
 import theater.mesh.view.MeshSettings;
 import theater.mesh.view.Namespace;
 import theater.mesh.view.Proxy;
+import theater.mesh.view.RedirectedAddresses;
 import theater.mesh.view.Service;
 import theater.mesh.view.ServicePort;
 import theater.mesh.view.Workload;

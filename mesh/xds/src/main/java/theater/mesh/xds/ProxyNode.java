@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import theater.mesh.view.ListenAddresses;
 import theater.mesh.view.Proxy;
 import theater.mesh.view.Proxy.Role;
+import theater.mesh.view.RedirectedAddresses;
 import theater.mesh.view.Workload;
 
 /// Envoy's node (id and metadata, as Istio's agent writes them) → Proxy.
@@ -50,8 +52,10 @@ final class ProxyNode {
             listen.put(
                 port,
                 list.getListValue().getValuesList().stream().map(Value::getStringValue).toList()));
-    LoopbackAddresses addresses =
-        new LoopbackAddresses(podIp, texts.getOrDefault("APP_ADDRESS", podIp), listen);
+    ListenAddresses addresses =
+        texts.getOrDefault("INTERCEPTION_MODE", "").equals("REDIRECT")
+            ? new RedirectedAddresses(podIp)
+            : new LoopbackAddresses(podIp, texts.getOrDefault("APP_ADDRESS", podIp), listen);
     String network =
         texts.getOrDefault("REQUESTED_NETWORK_VIEW", texts.getOrDefault("NETWORK", ""));
     return new Proxy(role(id[0], texts), workload, network, texts, addresses);

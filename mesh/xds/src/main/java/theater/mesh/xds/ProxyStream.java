@@ -37,6 +37,7 @@ final class ProxyStream {
   private Snapshot snapshot;
   private long nonce;
   private long heldSince;
+  private Map<String, String> named;
 
   ProxyStream(
       String id,
@@ -62,6 +63,11 @@ final class ProxyStream {
 
   Map<ResourceKind, Acknowledgement> answers() {
     return answers;
+  }
+
+  /// What it should have now, or null before the first.
+  Snapshot snapshot() {
+    return snapshot;
   }
 
   void snapshot(Snapshot next) {
@@ -102,6 +108,9 @@ final class ProxyStream {
     if (kind != ResourceKind.SECRET && request.getInitialResourceVersionsCount() > 0) {
       claimed.put(kind, request.getInitialResourceVersionsMap());
       tellKept();
+    }
+    if (request.getResourceNamesUnsubscribeCount() > 0) {
+      named = null;
     }
     Subscription subscription = subscriptions.computeIfAbsent(kind, Subscription::new);
     subscription.request(request);
@@ -185,8 +194,7 @@ final class ProxyStream {
             && quiet(ResourceKind.CLUSTER)
             && quiet(ResourceKind.ENDPOINT)
             && quiet(ResourceKind.SECRET)
-            && snapshot.endpointsOfCluster().values().stream()
-                .allMatch(name -> endpoints != null && endpoints.names(name));
+            && named(endpoints);
     boolean something =
         !difference(ResourceKind.LISTENER, true).isEmpty()
             || !difference(ResourceKind.ROUTE, false).isEmpty();
@@ -201,10 +209,20 @@ final class ProxyStream {
     return System.nanoTime() - heldSince >= LONGEST_HOLD_NANOS;
   }
 
+  /// Whether the Envoy has asked for the endpoints of all its clusters.
+  private boolean named(Subscription endpoints) {
+    Map<String, String> wanted = snapshot.endpointsOfCluster();
+    if (named != wanted
+        && wanted.values().stream().allMatch(name -> endpoints != null && endpoints.names(name))) {
+      named = wanted;
+    }
+    return named == wanted;
+  }
+
   private Difference difference(ResourceKind kind, boolean removals) {
     Subscription subscription = subscriptions.get(kind);
     return subscription == null
-        ? new Difference(List.of(), List.of())
+        ? Difference.NONE
         : subscription.difference(snapshot.all(kind), removals);
   }
 
@@ -231,8 +249,9 @@ final class ProxyStream {
     if (kind != ResourceKind.SECRET) {
       recorder.sent(id, kind, response.getNonce(), difference.changed(), difference.removed());
     }
-    envoy.onNext(response.build());
-    events.sent(difference.changed().size());
+    DeltaDiscoveryResponse message = response.build();
+    envoy.onNext(message);
+    events.sent(difference.changed().size(), message.getSerializedSize());
     return difference.changed();
   }
 

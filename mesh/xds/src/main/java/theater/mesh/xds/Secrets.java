@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import theater.mesh.identity.IssuedCertificate;
 import theater.mesh.identity.WorkloadAuthority;
+import theater.mesh.view.MeshSettings;
+import theater.mesh.view.Workload;
 
 /// The SDS secrets: `default`, the proxy's own certificate, and `ROOTCA`, whom it trusts. A
 /// certificate is replaced at two thirds of its life. For one thread.
@@ -38,8 +40,15 @@ final class Secrets {
     return root;
   }
 
-  /// The identity's certificate now.
-  Versioned own(String spiffeId) {
+  /// The workload's certificate now.
+  Versioned own(Workload workload, MeshSettings mesh) {
+    String spiffeId =
+        "spiffe://"
+            + mesh.trustDomain()
+            + "/ns/"
+            + workload.namespace()
+            + "/sa/"
+            + workload.serviceAccount();
     return kept.compute(
             spiffeId,
             (id, before) ->

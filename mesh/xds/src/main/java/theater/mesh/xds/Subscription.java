@@ -22,6 +22,8 @@ final class Subscription {
   private boolean wildcard;
   private boolean begun;
   private boolean answerDue;
+  private Map<String, Versioned> told;
+  private boolean removalsTold;
 
   Subscription(ResourceKind kind) {
     this.kind = kind;
@@ -29,12 +31,19 @@ final class Subscription {
 
   /// A difference to send.
   record Difference(List<Versioned> changed, List<String> removed) {
+    static final Difference NONE = new Difference(List.of(), List.of());
+
     boolean isEmpty() {
       return changed.isEmpty() && removed.isEmpty();
     }
   }
 
   void request(DeltaDiscoveryRequest request) {
+    if (!begun
+        || request.getResourceNamesSubscribeCount() > 0
+        || request.getResourceNamesUnsubscribeCount() > 0) {
+      told = null;
+    }
     if (!begun) {
       begun = true;
       // An Envoy that comes back tells what it has; it need not be told again.
@@ -81,6 +90,10 @@ final class Subscription {
   ///
   /// @param removals whether to take away what exists no more
   Difference difference(Map<String, Versioned> now, boolean removals) {
+    // The same map holds the same resources: it need not be gone through again.
+    if (now == told && (removalsTold || !removals)) {
+      return Difference.NONE;
+    }
     List<Versioned> changed = new ArrayList<>();
     List<String> removed = new ArrayList<>();
     for (String name : wildcard ? now.keySet() : names) {
@@ -94,7 +107,12 @@ final class Subscription {
     if (wildcard && removals) {
       sent.keySet().stream().filter(name -> !now.containsKey(name)).sorted().forEach(removed::add);
     }
-    return new Difference(changed, removed);
+    Difference difference = new Difference(changed, removed);
+    if (difference.isEmpty()) {
+      told = now;
+      removalsTold = removals || !wildcard;
+    }
+    return difference;
   }
 
   boolean answerDue() {
@@ -112,17 +130,20 @@ final class Subscription {
         sent.put(name, ABSENT);
       }
     }
+    told = null;
     unanswered.put(nonce, versions);
     answerDue = false;
   }
 
   /// The resource is sent again although its bytes are the same.
   void forget(String name) {
+    told = null;
     sent.remove(name);
   }
 
   /// As [#forget], unless something newer was sent since.
   void forget(Map<String, String> versions) {
+    told = null;
     versions.forEach((name, version) -> sent.remove(name, version));
   }
 }

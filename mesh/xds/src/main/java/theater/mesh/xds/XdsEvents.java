@@ -3,7 +3,8 @@ package theater.mesh.xds;
 /// What a stream tells its server, and asks of it.
 interface XdsEvents {
 
-  void sent(int resources);
+  /// @param bytes of the whole message
+  void sent(int resources, int bytes);
 
   void refused();
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,7 +26,6 @@ import theater.mesh.identity.WorkloadAuthority;
 import theater.mesh.translation.EnvoyConfig;
 import theater.mesh.view.MeshView;
 import theater.mesh.view.Proxy;
-import theater.mesh.view.Workload;
 
 /// The control plane's side towards Envoys: delta ADS on a Unix socket. One thread does everything:
 /// takes requests, translates, sends. Views conflate: when several come while it works, only the
@@ -45,11 +45,13 @@ public final class XdsServer implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("xds").daemon().factory());
   private final SocketServer socket;
+  private final Bodies bodies = new Bodies();
   private final Set<ProxyStream> streams = new LinkedHashSet<>();
   private final Progress progress = new Progress();
   private final AtomicLong viewNumber = new AtomicLong();
   private final AtomicReference<NumberedView> latest = new AtomicReference<>();
   private NumberedView pushed;
+  private boolean progressDue;
   private volatile Counts counts = Counts.NONE;
 
   private record NumberedView(long number, MeshView view) {}
@@ -144,14 +146,23 @@ public final class XdsServer implements AutoCloseable {
       stream.advance();
     }
     tellProgress();
+    if (bodies.many()) {
+      thread.execute(() ->
+          bodies.retain(
+              streams.stream().map(ProxyStream::snapshot).filter(Objects::nonNull).toList()));
+    }
   }
 
   private void translate(ProxyStream stream) {
     try {
       Snapshot snapshot =
-          new Snapshot(pushed.number, translation.apply(pushed.view, stream.proxy()));
+          new Snapshot(
+              pushed.number,
+              translation.apply(pushed.view, stream.proxy()),
+              stream.snapshot(),
+              bodies);
       snapshot.put(ResourceKind.SECRET, secrets.root());
-      snapshot.put(ResourceKind.SECRET, secrets.own(spiffeId(stream.proxy())));
+      snapshot.put(ResourceKind.SECRET, secrets.own(stream.proxy().workload(), pushed.view.mesh()));
       credentials.addTo(snapshot, pushed.view, stream.proxy());
       stream.snapshot(snapshot);
     } catch (RuntimeException e) {
@@ -163,24 +174,22 @@ public final class XdsServer implements AutoCloseable {
   private void renew() {
     for (ProxyStream stream : List.copyOf(streams)) {
       if (pushed != null) {
-        stream.secret(secrets.own(spiffeId(stream.proxy())));
+        stream.secret(secrets.own(stream.proxy().workload(), pushed.view.mesh()));
         stream.advance();
       }
     }
   }
 
-  private String spiffeId(Proxy proxy) {
-    Workload workload = proxy.workload();
-    String domain = pushed.view.mesh().trustDomain();
-    return "spiffe://"
-        + domain
-        + "/ns/"
-        + workload.namespace()
-        + "/sa/"
-        + workload.serviceAccount();
+  /// Soon, and once for all that happens until then.
+  private void tellProgress() {
+    if (!progressDue) {
+      progressDue = true;
+      thread.execute(this::progressNow);
+    }
   }
 
-  private void tellProgress() {
+  private void progressNow() {
+    progressDue = false;
     List<Acknowledgement> answers = new ArrayList<>();
     streams.forEach(stream -> answers.addAll(stream.answers().values()));
     boolean settled = pushed != null && streams.stream().allMatch(ProxyStream::settled);
@@ -256,8 +265,8 @@ public final class XdsServer implements AutoCloseable {
 
   private final class Events implements XdsEvents {
     @Override
-    public void sent(int resources) {
-      counts = counts.response(resources);
+    public void sent(int resources, int bytes) {
+      counts = counts.response(resources, bytes);
     }
 
     @Override

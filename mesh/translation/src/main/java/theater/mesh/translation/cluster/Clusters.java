@@ -15,6 +15,7 @@ import java.util.List;
 import theater.mesh.translation.Origin;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.endpoint.Endpoints;
+import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.Secrets;
 import theater.mesh.translation.registry.Protocol;
@@ -75,10 +76,11 @@ public final class Clusters {
   /// One per service, port and subset, and the two that unknown calls end in.
   public List<Cluster> outbound() {
     List<Cluster> result = new ArrayList<>();
+    sight.destinationRules().read();
     sight
         .registry()
         .all()
-        .forEach(service -> service.ports().forEach(port -> of(service, port, result)));
+        .forEach(service -> result.addAll(sight.make(new OfService(service.host()))));
     result.add(passthrough(ClusterName.PASSTHROUGH));
     result.add(
         Cluster.newBuilder()
@@ -87,6 +89,16 @@ public final class Clusters {
             .setConnectTimeout(GoDuration.seconds(10))
             .build());
     return result;
+  }
+
+  private record OfService(String host) implements Unit<List<Cluster>> {
+    @Override
+    public List<Cluster> make(Sight sight) {
+      List<Cluster> result = new ArrayList<>();
+      RegistryService service = sight.registry().find(host).orElseThrow();
+      service.ports().forEach(port -> new Clusters(sight).of(service, port, result));
+      return List.copyOf(result);
+    }
   }
 
   private void of(RegistryService service, ServicePort port, List<Cluster> result) {

@@ -91,7 +91,7 @@ final class Tls implements ClusterFeature {
   private static UpstreamTlsContext istioMutual(ClusterDraft draft, SpecNode tls) {
     List<String> given = tls.at("subjectAltNames").textItems();
     List<String> sans =
-        given.isEmpty() ? ServiceAccounts.of(draft.service, draft.sight.view().mesh()) : given;
+        given.isEmpty() ? ServiceAccounts.of(draft.service, draft.sight.mesh()) : given;
     CommonTlsContext.Builder context = Secrets.workload(sans, false);
     context.addAlpnProtocols(
         draft.http2 ? "h2" : draft.protocol == Protocol.TCP ? "istio" : "http/1.1");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import theater.mesh.translation.Sight;
+import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.registry.EntryKind;
 import theater.mesh.translation.registry.RegistryService;
@@ -17,7 +18,6 @@ import theater.mesh.view.Endpoint;
 import theater.mesh.view.MeshContext;
 import theater.mesh.view.Proxy;
 import theater.mesh.view.ServicePort;
-import theater.mesh.view.Workload;
 
 /// All load assignments of a proxy. Another network is one endpoint per locality: its east-west
 /// gateway, weighted by the number of its pods that can speak mTLS; pods that cannot are
@@ -53,10 +53,23 @@ public final class Endpoints {
 
   private List<ClusterLoadAssignment> each(boolean sni) {
     List<ClusterLoadAssignment> result = new ArrayList<>();
-    for (RegistryService service : sight.registry().all()) {
-      if (service.entry().kind().named() || service.entry().kind() == EntryKind.NONE) {
-        continue;
-      }
+    sight
+        .registry()
+        .all()
+        .forEach(service -> result.addAll(sight.make(new OfService(service.host(), sni))));
+    return result;
+  }
+
+  private record OfService(String host, boolean sni) implements Unit<List<ClusterLoadAssignment>> {
+    @Override
+    public List<ClusterLoadAssignment> make(Sight sight) {
+      return new Endpoints(sight).all(sight.registry().find(host).orElseThrow(), sni);
+    }
+  }
+
+  private List<ClusterLoadAssignment> all(RegistryService service, boolean sni) {
+    List<ClusterLoadAssignment> result = new ArrayList<>();
+    if (!service.entry().kind().named() && service.entry().kind() != EntryKind.NONE) {
       DestinationRule rule = sight.destinationRules().forService(service).orElse(null);
       for (ServicePort port : service.ports()) {
         TrafficPolicy policy =
@@ -91,14 +104,16 @@ public final class Endpoints {
     ClusterName name = ClusterName.outbound(port.number(), subset.name(), service.host());
     ClusterLoadAssignment.Builder assignment =
         ClusterLoadAssignment.newBuilder().setClusterName(sni ? name.sni() : name.text());
-    Workload caller = sight.proxy().workload();
     LocalityBalance.of(
-            policy,
-            Locality.of(caller),
-            TopologyLabels.of(caller, sight.registry().context(caller.context())))
+            policy, new Locality(sight.region(), sight.zone()), () -> labels(sight.proxy()))
         .apply(List.copyOf(byLocality.values()))
         .forEach(endpoints -> assignment.addEndpoints(endpoints.build()));
     return assignment.build();
+  }
+
+  private Map<String, String> labels(Proxy caller) {
+    return TopologyLabels.of(
+        caller.workload(), sight.registry().context(caller.workload().context()));
   }
 
   private void add(
@@ -109,7 +124,7 @@ public final class Endpoints {
       boolean sni,
       Map<Locality, LocalityEndpoints> byLocality) {
     MeshContext there = sight.registry().context(endpoint.context());
-    MeshContext here = sight.registry().context(sight.proxy().workload().context());
+    MeshContext here = sight.registry().context(sight.context());
     boolean mutual =
         mutualAllowed
             && endpoint.workload().sidecar()
@@ -120,8 +135,7 @@ public final class Endpoints {
     if (sni && !mutual) {
       return; // only mTLS has an SNI to be passed on by
     }
-    if (sight.proxy().role() == Proxy.Role.EAST_WEST_GATEWAY
-        && !there.network().equals(sight.proxy().network())) {
+    if (sight.role() == Proxy.Role.EAST_WEST_GATEWAY && !there.network().equals(sight.network())) {
       return;
     }
     Locality locality = Locality.of(endpoint.workload());

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import theater.mesh.translation.rule.TrafficPolicy;
 import theater.mesh.translation.spec.SpecNode;
 
@@ -18,10 +19,13 @@ final class LocalityBalance {
   private final SpecNode setting;
   private final boolean failover;
   private final Locality caller;
-  private final Map<String, String> callerLabels;
+  private final Supplier<Map<String, String>> callerLabels;
 
   private LocalityBalance(
-      SpecNode setting, boolean failover, Locality caller, Map<String, String> callerLabels) {
+      SpecNode setting,
+      boolean failover,
+      Locality caller,
+      Supplier<Map<String, String>> callerLabels) {
     this.setting = setting;
     this.failover = failover;
     this.caller = caller;
@@ -29,7 +33,7 @@ final class LocalityBalance {
   }
 
   static LocalityBalance of(
-      TrafficPolicy policy, Locality caller, Map<String, String> callerLabels) {
+      TrafficPolicy policy, Locality caller, Supplier<Map<String, String>> callerLabels) {
     SpecNode setting = policy.section("loadBalancer").at("localityLbSetting");
     boolean off = setting.at("enabled").present() && !setting.at("enabled").flag();
     return new LocalityBalance(
@@ -49,7 +53,9 @@ final class LocalityBalance {
     List<LocalityEndpoints> result = localities;
     boolean byLabels = !setting.at("failoverPriority").items().isEmpty();
     if (byLabels) {
-      result = new FailoverPriority(setting.at("failoverPriority"), callerLabels).split(localities);
+      result =
+          new FailoverPriority(setting.at("failoverPriority"), callerLabels.get())
+              .split(localities);
       dense(result);
     }
     boolean byPlace = !byLabels || !setting.at("failover").items().isEmpty();

@@ -114,7 +114,7 @@ final class GatewayTls {
               Secrets.file("file-root:" + tls.at("caCertificates").textOr("")))
           .setDefaultValidationContext(validation(tls));
     }
-    if (!sight.proxy().addresses().redirecting()) {
+    if (!sight.redirecting()) {
       tls.problem(
           Severity.NOT_MODELLED,
           "certificates in files of the gateway's pod are not given to Envoy: every TLS handshake"

@@ -46,7 +46,7 @@ final class InboundChains {
 
   /// Whether routes are asked for by name, so that a policy changes routes and no listener.
   boolean byName() {
-    return !sight.proxy().addresses().redirecting();
+    return !sight.redirecting();
   }
 
   List<FilterChain> of(String cluster, Protocol protocol, int port) {
@@ -137,8 +137,7 @@ final class InboundChains {
   }
 
   private TransportSocket mutual(Protocol protocol) {
-    var context =
-        Secrets.workload(List.of("spiffe://" + sight.view().mesh().trustDomain() + "/"), true);
+    var context = Secrets.workload(List.of("spiffe://" + sight.mesh().trustDomain() + "/"), true);
     if (protocol == Protocol.TCP) {
       context.addAlpnProtocols("istio");
     } else {

@@ -50,7 +50,7 @@ public final class InboundListeners {
       String cluster = ClusterName.inbound(port.target()).text();
       result.add(listener.addAllFilterChains(chains.of(cluster, protocol, port.target())).build());
     }
-    if (sight.proxy().addresses().redirecting()) {
+    if (sight.redirecting()) {
       result.add(virtual());
     }
     return result;
@@ -68,7 +68,7 @@ public final class InboundListeners {
   public List<Cluster> clusters(Clusters clusters) {
     List<Cluster> result = new ArrayList<>();
     ports.forEach(port -> result.add(clusters.inbound(port.service(), port.port(), port.target())));
-    if (sight.proxy().addresses().redirecting()) {
+    if (sight.redirecting()) {
       result.add(Clusters.passthrough(ClusterName.INBOUND_PASSTHROUGH));
     }
     return result;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.Sight;
+import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.registry.EntryKind;
@@ -40,32 +41,45 @@ public final class OutboundListeners {
   /// By address and port; the first service of an address has it.
   public List<Listener> all() {
     Map<String, Listener> byName = new TreeMap<>();
-    boolean redirecting = sight.proxy().addresses().redirecting();
     for (RegistryService service : sight.registry().all()) {
-      boolean entry = service.entry().kind() != EntryKind.SERVICE;
-      String own =
-          sight.proxy().addresses().outbound(service.nearest()).orElse(entry ? ANYWHERE : "");
-      if (entry && !redirecting) {
-        sight
-            .problems()
-            .add(
-                Severity.NOT_MODELLED,
-                "ServiceEntry of " + service.host(),
-                "spec.hosts",
-                "no name leads to the proxy here: the application's calls to it pass by the mesh");
-        continue;
-      }
-      for (ServicePort port : service.ports()) {
-        boolean http = Protocol.of(port).http();
-        if (!own.isEmpty() && (redirecting || port.number() >= FIRST_UNPRIVILEGED)) {
-          Listener listener = of(service, port, redirecting && http ? ANYWHERE : own);
-          byName.putIfAbsent(listener.getName(), listener);
-        }
+      for (Listener listener : sight.make(new OfService(service.host()))) {
+        byName.putIfAbsent(listener.getName(), listener);
       }
     }
     List<Listener> result = new ArrayList<>(byName.values());
-    if (redirecting) {
+    if (sight.redirecting()) {
       result.add(virtual());
+    }
+    return result;
+  }
+
+  private record OfService(String host) implements Unit<List<Listener>> {
+    @Override
+    public List<Listener> make(Sight sight) {
+      return new OutboundListeners(sight).all(sight.registry().find(host).orElseThrow());
+    }
+  }
+
+  private List<Listener> all(RegistryService service) {
+    List<Listener> result = new ArrayList<>();
+    boolean redirecting = sight.redirecting();
+    boolean entry = service.entry().kind() != EntryKind.SERVICE;
+    String own = sight.outbound(service.nearest()).orElse(entry ? ANYWHERE : "");
+    if (entry && !redirecting) {
+      sight
+          .problems()
+          .add(
+              Severity.NOT_MODELLED,
+              "ServiceEntry of " + service.host(),
+              "spec.hosts",
+              "no name leads to the proxy here: the application's calls to it pass by the mesh");
+      return result;
+    }
+    for (ServicePort port : service.ports()) {
+      boolean http = Protocol.of(port).http();
+      if (!own.isEmpty() && (redirecting || port.number() >= FIRST_UNPRIVILEGED)) {
+        result.add(of(service, port, redirecting && http ? ANYWHERE : own));
+      }
     }
     return result;
   }
@@ -74,7 +88,7 @@ public final class OutboundListeners {
     String name = ListenerName.outbound(address, port.number());
     Listener.Builder listener =
         Sockets.listener(name, address, port.number(), TrafficDirection.OUTBOUND);
-    if (sight.proxy().addresses().redirecting()) {
+    if (sight.redirecting()) {
       listener.setBindToPort(BoolValue.of(false));
     }
     FilterChain.Builder http =

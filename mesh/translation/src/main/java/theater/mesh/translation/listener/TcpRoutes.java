@@ -25,22 +25,17 @@ final class TcpRoutes {
 
   private final Sight sight;
   private final List<AccessLog> logs;
-  private final VirtualServices virtualServices;
-  private final List<Rule> rules;
 
   TcpRoutes(Sight sight) {
     this.sight = sight;
     logs = new Telemetry(sight).accessLogs(Side.CLIENT);
-    virtualServices = sight.virtualServices();
-    rules = virtualServices.forMesh(sight.proxy().workload().namespace());
   }
 
   /// The filter for a service's port: of the first rule that fits, or to the service.
   Filter toService(RegistryService service, int port) {
     ClusterName own = ClusterName.outbound(port, "", service.host());
     TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(own.text()).addAllAccessLog(logs);
-    List<Rule> tcp = rules.stream().filter(rule -> rule.spec().at("tcp").present()).toList();
-    Rule rule = virtualServices.forHost(service.host(), tcp).stream().findFirst().orElse(null);
+    Rule rule = sight.virtualServices().tcpForHost(service.host()).orElse(null);
     SpecNode route =
         rule == null
             ? null
@@ -84,8 +79,8 @@ final class TcpRoutes {
     List<String> gateways = match.at("gateways").textItems();
     return match.at("port").unsigned().filter(number -> number != 0 && number != port).isEmpty()
         && (gateways.isEmpty() || gateways.contains(VirtualServices.MESH))
-        && sight.proxy().workload().labels().entrySet().containsAll(labels.entrySet())
-        && (namespace.isEmpty() || namespace.equals(sight.proxy().workload().namespace()));
+        && sight.labelled(labels)
+        && (namespace.isEmpty() || sight.in(namespace));
   }
 
   private void destinations(Rule rule, SpecNode route, int port, TcpProxy.Builder proxy) {

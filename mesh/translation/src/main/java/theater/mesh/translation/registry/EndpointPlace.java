@@ -2,9 +2,9 @@ package theater.mesh.translation.registry;
 
 import java.util.Map;
 import java.util.Optional;
+import theater.mesh.translation.Sight;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.MeshContext;
-import theater.mesh.view.MeshView;
 import theater.mesh.view.ServicePort;
 import theater.mesh.view.Workload;
 
@@ -17,13 +17,13 @@ final class EndpointPlace {
 
   /// The workload at the address. It speaks mTLS when its label says so, or when it has a service
   /// account and no label.
-  static Workload of(SpecNode written, String namespace, MeshView view) {
+  static Workload of(SpecNode written, String namespace, Sight sight) {
     String address = written.at("address").textOr("");
     Map<String, String> labels = written.at("labels").texts();
     String account = written.at("serviceAccount").textOr("");
     String[] locality = written.at("locality").textOr("").split("/");
     return new Workload(
-        context(written, labels, view),
+        context(written, labels, sight),
         namespace,
         address,
         address,
@@ -35,12 +35,12 @@ final class EndpointPlace {
   }
 
   /// The context of a network; the looking one without.
-  private static String context(SpecNode written, Map<String, String> labels, MeshView view) {
+  private static String context(SpecNode written, Map<String, String> labels, Sight sight) {
     String network =
         written.at("network").textOr(labels.getOrDefault("topology.istio.io/network", ""));
     return network.isEmpty()
-        ? view.context()
-        : view.contexts().stream()
+        ? sight.viewContext()
+        : sight.contexts().stream()
             .filter(known -> known.network().equals(network))
             .map(MeshContext::name)
             .findFirst()

@@ -30,6 +30,11 @@ public record RegistryService(
     return endpoints.stream().filter(endpoint -> endpoint.portName().equals(port.name())).toList();
   }
 
+  /// The same service with these endpoints.
+  RegistryService reached(List<Endpoint> behind) {
+    return new RegistryService(host, namespace, name, ports, found, List.copyOf(behind), entry);
+  }
+
   /// The share of an endpoint, 1 unless a ServiceEntry says more.
   public int weight(Endpoint endpoint) {
     return entry.weights().getOrDefault(endpoint, 1);

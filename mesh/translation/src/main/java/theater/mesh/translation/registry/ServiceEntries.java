@@ -6,13 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import theater.mesh.translation.Problem.Severity;
+import theater.mesh.translation.Sight;
 import theater.mesh.translation.rule.Rule;
 import theater.mesh.translation.spec.ModelledFields;
-import theater.mesh.translation.spec.Problems;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.Endpoint;
-import theater.mesh.view.MeshView;
-import theater.mesh.view.Proxy;
 import theater.mesh.view.Service;
 import theater.mesh.view.ServicePort;
 import theater.mesh.view.Workload;
@@ -22,15 +20,13 @@ public final class ServiceEntries {
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
   private static final String ADDRESS = OCTET + "(\\." + OCTET + "){3}";
 
-  private final MeshView view;
-  private final Proxy proxy;
+  private final Sight sight;
 
   private final WorkloadEntries machines;
 
-  private ServiceEntries(MeshView view, Proxy proxy, WorkloadEntries machines) {
-    this.view = view;
-    this.proxy = proxy;
-    this.machines = machines;
+  private ServiceEntries(Sight sight) {
+    this.sight = sight;
+    machines = new WorkloadEntries(sight);
   }
 
   /// The fields that have an effect.
@@ -58,12 +54,11 @@ public final class ServiceEntries {
   }
 
   /// One per host that the proxy may see; the oldest entry of a host has it.
-  static List<RegistryService> of(
-      MeshView view, Proxy proxy, WorkloadEntries machines, Problems problems) {
-    ServiceEntries entries = new ServiceEntries(view, proxy, machines);
+  static List<RegistryService> of(Sight sight) {
+    ServiceEntries entries = new ServiceEntries(sight);
     Map<String, RegistryService> result = new LinkedHashMap<>();
-    for (Rule rule : Rule.ofKind(view.configs(), "ServiceEntry", problems)) {
-      if (rule.visibleIn(proxy.workload().namespace())) {
+    for (Rule rule : sight.rules("ServiceEntry")) {
+      if (rule.visibleIn(sight.namespace())) {
         for (String written : rule.spec().at("hosts").textItems()) {
           String host = written.toLowerCase(Locale.ROOT);
           if (!host.matches("(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*")) {
@@ -107,13 +102,13 @@ public final class ServiceEntries {
     String[] labels = host.split("\\.");
     boolean inCluster =
         labels.length > 2
-            && host.endsWith("." + rule.namespace() + ".svc." + view.mesh().domainSuffix());
+            && host.endsWith("." + rule.namespace() + ".svc." + sight.mesh().domainSuffix());
     String name = inCluster ? labels[0] : host;
     List<String> addresses =
         spec.at("addresses").textItems().stream().filter(text -> !text.contains("/")).toList();
     Service service =
         new Service(
-            view.context(),
+            sight.viewContext(),
             rule.namespace(),
             name,
             addresses.isEmpty() ? "" : addresses.getFirst(),
@@ -132,14 +127,14 @@ public final class ServiceEntries {
       for (ServicePort port : ports) {
         weights.put(
             new Endpoint(
-                proxy.workload().context(),
+                sight.context(),
                 rule.namespace(),
                 name,
                 port.name(),
                 host,
                 Integer.parseInt(port.targetPort()),
                 true,
-                named(rule, proxy.workload().context(), host)),
+                named(rule, sight.context(), host)),
             1);
       }
     }
@@ -187,7 +182,7 @@ public final class ServiceEntries {
           .malformed(named ? "an address or a name" : "an address (names need resolution: DNS)");
       return;
     }
-    Workload workload = EndpointPlace.of(written, rule.namespace(), view);
+    Workload workload = EndpointPlace.of(written, rule.namespace(), sight);
     int number = EndpointPlace.number(written, port).orElse(Integer.parseInt(port.targetPort()));
     int weight =
         written.at("weight").unsigned().filter(value -> value > 0 && value <= 65_536).orElse(1);

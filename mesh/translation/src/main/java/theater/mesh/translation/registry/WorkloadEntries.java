@@ -6,33 +6,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import theater.mesh.translation.Sight;
 import theater.mesh.translation.rule.Rule;
 import theater.mesh.translation.spec.ModelledFields;
-import theater.mesh.translation.spec.Problems;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.Endpoint;
-import theater.mesh.view.MeshView;
 import theater.mesh.view.Service;
 import theater.mesh.view.Workload;
 
 /// Machines outside Kubernetes. Istio: WorkloadEntry. Services and ServiceEntries of its namespace
 /// select it by labels as they select pods.
 public final class WorkloadEntries {
-  private final MeshView view;
+  private final Sight sight;
   private final List<Entry> entries = new ArrayList<>();
 
   private record Entry(String namespace, Map<String, String> labels, SpecNode spec) {}
 
-  WorkloadEntries(MeshView view, Problems problems) {
-    this.view = view;
-    for (Rule rule : Rule.ofKind(view.configs(), "WorkloadEntry", problems)) {
+  WorkloadEntries(Sight sight) {
+    this.sight = sight;
+    for (Rule rule : sight.rules("WorkloadEntry")) {
       Map<String, String> labels = new LinkedHashMap<>(rule.spec().at("labels").texts());
       labels.putAll(rule.object().labels());
       if (rule.spec().json().isObject()) {
         ObjectNode merged = ((ObjectNode) rule.spec().json()).deepCopy();
         ObjectNode all = merged.putObject("labels");
         labels.forEach(all::put);
-        SpecNode spec = new SpecNode(merged, rule.spec().object(), "spec", problems);
+        SpecNode spec = new SpecNode(merged, rule.spec().object(), "spec", sight.problems());
         entries.add(new Entry(rule.namespace(), Map.copyOf(labels), spec));
       }
     }
@@ -59,7 +58,8 @@ public final class WorkloadEntries {
         result.add(machine.spec);
       }
     }
-    view.endpoints().stream()
+    sight.kubernetes().all().stream()
+        .flatMap(service -> service.endpoints().stream())
         .filter(Endpoint::ready)
         .map(Endpoint::workload)
         .filter(pod -> pod.namespace().equals(entry.namespace()) && fits(pod.labels(), wanted))
@@ -68,15 +68,26 @@ public final class WorkloadEntries {
     return result;
   }
 
-  /// The machines that a Service selects, as its endpoints.
-  List<Endpoint> behind(Service service) {
+  /// Whether there are none.
+  boolean empty() {
+    return entries.isEmpty();
+  }
+
+  /// The service, and the machines that it selects as endpoints of it.
+  RegistryService behind(RegistryService service) {
+    List<Endpoint> all = new ArrayList<>(service.endpoints());
+    service.found().forEach(declared -> all.addAll(behind(declared)));
+    return all.size() == service.endpoints().size() ? service : service.reached(all);
+  }
+
+  private List<Endpoint> behind(Service service) {
     List<Endpoint> result = new ArrayList<>();
     for (Entry machine : entries) {
       if (!service.selector().isEmpty()
-          && service.context().equals(view.context())
+          && service.context().equals(sight.viewContext())
           && machine.namespace.equals(service.namespace())
           && fits(machine.labels, service.selector())) {
-        Workload workload = EndpointPlace.of(machine.spec, service.namespace(), view);
+        Workload workload = EndpointPlace.of(machine.spec, service.namespace(), sight);
         service
             .ports()
             .forEach(port ->
@@ -101,7 +112,7 @@ public final class WorkloadEntries {
     ObjectNode form = JsonNodeFactory.instance.objectNode();
     form.put("address", pod.ip()).put("serviceAccount", pod.serviceAccount());
     form.put("locality", pod.region() + "/" + pod.zone());
-    view.contexts().stream()
+    sight.contexts().stream()
         .filter(context -> context.name().equals(pod.context()))
         .findFirst()
         .ifPresent(context -> form.put("network", context.network()));

@@ -17,8 +17,7 @@ public final class DestinationCluster {
 
   static ClusterName of(RouteScope scope, String namespace, SpecNode destination) {
     Sight sight = scope.sight();
-    String host =
-        HostName.resolve(destination.at("host").textOr(""), namespace, sight.view().mesh());
+    String host = HostName.resolve(destination.at("host").textOr(""), namespace, sight.mesh());
     RegistryService service = sight.registry().find(host).orElse(null);
     int port =
         destination.at("port", "number").unsigned().orElseGet(() -> scope.destinationPort(service));
@@ -28,8 +27,7 @@ public final class DestinationCluster {
   /// For a TCP route, which takes the dialled port unless told otherwise.
   public static ClusterName ofTcp(
       Sight sight, String namespace, SpecNode destination, int dialled) {
-    String host =
-        HostName.resolve(destination.at("host").textOr(""), namespace, sight.view().mesh());
+    String host = HostName.resolve(destination.at("host").textOr(""), namespace, sight.mesh());
     return checked(
         sight,
         destination,

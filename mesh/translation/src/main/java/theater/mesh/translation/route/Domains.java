@@ -18,7 +18,7 @@ final class Domains {
     names.add(service.host());
     String inNamespace = service.name() + "." + service.namespace();
     if (service.host().startsWith(inNamespace + ".")) {
-      if (service.namespace().equals(sight.proxy().workload().namespace())) {
+      if (sight.in(service.namespace())) {
         names.add(service.name());
       }
       names.add(inNamespace + ".svc");
@@ -28,8 +28,8 @@ final class Domains {
     if (address != null && !address.isEmpty() && !address.equals("None")) {
       names.add(address);
     }
-    if (!sight.proxy().addresses().redirecting()) {
-      sight.proxy().addresses().outbound(service.nearest()).ifPresent(names::add);
+    if (!sight.redirecting()) {
+      sight.outbound(service.nearest()).ifPresent(names::add);
     }
     return withPort(names, port);
   }

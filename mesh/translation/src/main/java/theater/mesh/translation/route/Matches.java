@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import theater.mesh.translation.rule.VirtualServices;
 import theater.mesh.translation.spec.SpecNode;
-import theater.mesh.view.Workload;
 
 /// Which calls a route takes. Istio: http.match (elements are alternatives, fields of one element
 /// must all hold); Envoy: RouteMatch.
@@ -61,11 +60,9 @@ final class Matches {
       return gateways.stream()
           .anyMatch(name -> VirtualServices.inFull(name, ruleNamespace).equals(scope.gateway()));
     }
-    Workload caller = scope.sight().proxy().workload();
     Map<String, String> labels = match.at("sourceLabels").texts();
     String namespace = match.at("sourceNamespace").textOr("");
-    return caller.labels().entrySet().containsAll(labels.entrySet())
-        && (namespace.isEmpty() || namespace.equals(caller.namespace()));
+    return scope.sight().labelled(labels) && (namespace.isEmpty() || scope.sight().in(namespace));
   }
 
   static RouteMatch of(SpecNode match, boolean pathElements) {

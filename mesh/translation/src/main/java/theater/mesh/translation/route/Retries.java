@@ -35,7 +35,7 @@ final class Retries implements HttpRouteFeature {
     if (!retries.present()) {
       retries =
           new SpecNode(
-              draft.scope.sight().view().mesh().defaultRetry(),
+              draft.scope.sight().mesh().defaultRetry(),
               "MeshConfig",
               "defaultHttpRetryPolicy",
               draft.http.problems());

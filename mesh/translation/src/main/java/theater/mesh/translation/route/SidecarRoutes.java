@@ -4,11 +4,12 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import theater.mesh.translation.Sight;
+import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.registry.Protocol;
@@ -23,14 +24,10 @@ public final class SidecarRoutes {
   private static final int MADE_UP_PORT = 80;
 
   private final Sight sight;
-  private final VirtualServices virtualServices;
-  private final List<Rule> rules;
 
   /// For one proxy.
   public SidecarRoutes(Sight sight) {
     this.sight = sight;
-    virtualServices = sight.virtualServices();
-    rules = virtualServices.forMesh(sight.proxy().workload().namespace());
   }
 
   /// One per port, named by it.
@@ -42,99 +39,115 @@ public final class SidecarRoutes {
           .map(ServicePort::number)
           .forEach(ports::add);
     }
-    return ports.stream().map(this::ofPort).toList();
+    return ports.stream().map(port -> sight.make(new OfPort(port))).toList();
+  }
+
+  private record OfPort(int port) implements Unit<RouteConfiguration> {
+    @Override
+    public RouteConfiguration make(Sight sight) {
+      return new SidecarRoutes(sight).ofPort(port);
+    }
+  }
+
+  private record OfService(String host, int port) implements Unit<VirtualHost> {
+    @Override
+    public VirtualHost make(Sight sight) {
+      RegistryService service = sight.registry().find(host).orElseThrow();
+      return virtualHost(
+          host, port, Domains.of(service, port, sight), sight.make(new RoutesOf(host, port)));
+    }
+  }
+
+  private record RoutesOf(String host, int port) implements Unit<List<Route>> {
+    @Override
+    public List<Route> make(Sight sight) {
+      RouteScope scope = new RouteScope(sight, port, VirtualServices.MESH);
+      RegistryService service = sight.registry().find(host).orElseThrow();
+      for (Rule rule : sight.virtualServices().forHost(host)) {
+        List<Route> found = actsOn(service, rule, sight) ? HttpRoutes.of(rule, scope) : List.of();
+        if (!found.isEmpty()) {
+          return found;
+        }
+      }
+      return List.of(HttpRoutes.plain(scope, ClusterName.outbound(port, "", host)));
+    }
+  }
+
+  /// Hosts of rules that are no services.
+  private record MadeUp(int port) implements Unit<List<VirtualHost>> {
+    @Override
+    public List<VirtualHost> make(Sight sight) {
+      List<VirtualHost> result = new ArrayList<>();
+      VirtualServices virtualServices = sight.virtualServices();
+      for (Rule rule : virtualServices.forMesh()) {
+        for (String host : virtualServices.hosts(rule)) {
+          if (madeUp(host, rule, port, sight)) {
+            List<Route> found =
+                HttpRoutes.of(rule, new RouteScope(sight, port, VirtualServices.MESH));
+            if (!found.isEmpty()) {
+              result.add(virtualHost(host, port, Domains.of(host, port), found));
+            }
+          }
+        }
+      }
+      return List.copyOf(result);
+    }
   }
 
   private RouteConfiguration ofPort(int port) {
     RouteConfiguration.Builder routes =
         RouteConfiguration.newBuilder().setName(ListenerName.sidecarRoutes(port));
     routes.getValidateClustersBuilder().setValue(false);
-    Set<String> taken = new LinkedHashSet<>();
+    Set<String> taken = new HashSet<>();
     for (RegistryService service : sight.registry().all()) {
       if (service.port(port).filter(found -> Protocol.of(found).http()).isPresent()) {
-        add(
-            routes,
-            service.host(),
-            port,
-            Domains.of(service, port, sight),
-            routes(service, port),
-            taken);
+        add(routes, sight.make(new OfService(service.host(), port)), taken);
       }
     }
-    for (Rule rule : rules) {
-      for (String host : virtualServices.hosts(rule)) {
-        if (madeUp(host, rule, port)) {
-          List<Route> found =
-              HttpRoutes.of(rule, new RouteScope(sight, port, VirtualServices.MESH));
-          if (!found.isEmpty()) {
-            add(routes, host, port, Domains.of(host, port), found, taken);
-          }
-        }
-      }
-    }
+    sight.make(new MadeUp(port)).forEach(host -> add(routes, host, taken));
     return routes.addVirtualHosts(unknown()).build();
   }
 
-  private List<Route> routes(RegistryService service, int port) {
-    RouteScope scope = new RouteScope(sight, port, VirtualServices.MESH);
-    for (Rule rule : virtualServices.forHost(service.host(), rules)) {
-      List<Route> found = actsOn(service, rule) ? HttpRoutes.of(rule, scope) : List.of();
-      if (!found.isEmpty()) {
-        return found;
-      }
-    }
-    return List.of(HttpRoutes.plain(scope, ClusterName.outbound(port, "", service.host())));
-  }
-
   /// A route of the Gateway API acts for callers of its own namespace, or on a service of it.
-  private boolean actsOn(RegistryService service, Rule rule) {
+  private static boolean actsOn(RegistryService service, Rule rule, Sight sight) {
     return !rule.ofGatewayApi()
         || rule.namespace().equals(service.namespace())
-        || rule.namespace().equals(sight.proxy().workload().namespace());
+        || sight.in(rule.namespace());
   }
 
   /// A host without a service exists on port 80, and on the ports of the services that share its
   /// rule.
-  private boolean madeUp(String host, Rule rule, int port) {
+  private static boolean madeUp(String host, Rule rule, int port, Sight sight) {
     if (rule.ofGatewayApi()
         || !rule.spec().at("http").present()
-        || sight.registry().all().stream()
-            .anyMatch(
-                service -> theater.mesh.translation.names.HostName.covers(host, service.host()))) {
+        || !sight.registry().coveredBy(host).isEmpty()) {
       return false;
     }
-    boolean shared =
-        virtualServices.hosts(rule).stream()
+    return port == MADE_UP_PORT
+        || sight.virtualServices().hosts(rule).stream()
             .anyMatch(other ->
-                sight.registry().all().stream()
-                    .anyMatch(service ->
-                        theater.mesh.translation.names.HostName.covers(other, service.host())
-                            && RouteScope.has(service, port)));
-    return shared || port == MADE_UP_PORT;
+                sight.registry().coveredBy(other).stream()
+                    .anyMatch(service -> RouteScope.has(service, port)));
   }
 
-  private static void add(
-      RouteConfiguration.Builder routes,
-      String host,
-      int port,
-      List<String> domains,
-      List<Route> found,
-      Set<String> taken) {
-    List<String> free = new ArrayList<>();
-    for (String domain : domains) {
-      if (taken.add(domain)) {
-        free.add(domain);
-      }
+  /// A domain belongs to the first who has it.
+  private static void add(RouteConfiguration.Builder routes, VirtualHost host, Set<String> taken) {
+    List<String> free = host.getDomainsList().stream().filter(taken::add).toList();
+    if (free.size() == host.getDomainsCount()) {
+      routes.addVirtualHosts(host);
+    } else if (!free.isEmpty()) {
+      routes.addVirtualHosts(host.toBuilder().clearDomains().addAllDomains(free));
     }
-    if (!free.isEmpty()) {
-      VirtualHost.Builder virtualHost =
-          VirtualHost.newBuilder()
-              .setName(host + ":" + port)
-              .addAllDomains(free)
-              .addAllRoutes(found)
-              .setIncludeRequestAttemptCount(true);
-      routes.addVirtualHosts(virtualHost);
-    }
+  }
+
+  private static VirtualHost virtualHost(
+      String host, int port, List<String> domains, List<Route> routes) {
+    return VirtualHost.newBuilder()
+        .setName(host + ":" + port)
+        .addAllDomains(domains)
+        .addAllRoutes(routes)
+        .setIncludeRequestAttemptCount(true)
+        .build();
   }
 
   /// Hosts that nobody declared: they pass, where calls are redirected to the proxy; elsewhere the
@@ -144,7 +157,7 @@ public final class SidecarRoutes {
         VirtualHost.newBuilder().addDomains("*").setIncludeRequestAttemptCount(true);
     Route.Builder route = Route.newBuilder();
     route.getMatchBuilder().setPrefix("/");
-    if (sight.proxy().addresses().redirecting() && !sight.scope().registryOnly()) {
+    if (sight.redirecting() && !sight.scope().registryOnly()) {
       route
           .setName("allow_any")
           .getRouteBuilder()

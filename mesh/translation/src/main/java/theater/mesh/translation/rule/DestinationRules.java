@@ -1,63 +1,97 @@
 package theater.mesh.translation.rule;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import theater.mesh.translation.Problem.Severity;
-import theater.mesh.translation.names.HostName;
+import theater.mesh.translation.Sight;
+import theater.mesh.translation.memo.Lookup;
+import theater.mesh.translation.memo.Root;
+import theater.mesh.translation.memo.Same;
+import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.registry.RegistryService;
-import theater.mesh.translation.spec.Problems;
 import theater.mesh.translation.spec.SpecNode;
-import theater.mesh.view.MeshSettings;
-import theater.mesh.view.MeshView;
-import theater.mesh.view.Proxy;
 
 /// The DestinationRule for each host, as one proxy sees it. Rules of the caller's namespace come
 /// first, then of the service's, then of the root namespace; within one the most special host wins
 /// (Istio: PushContext.destinationRule).
-public final class DestinationRules {
-  private final MeshSettings mesh;
-  private final String proxyNamespace;
-  private final Map<String, String> proxyLabels;
-  private final List<Rule> rules;
-  private final Map<String, Optional<DestinationRule>> known = new HashMap<>();
-
-  /// Sorts the view's rules.
-  public DestinationRules(MeshView view, Proxy proxy, Problems problems) {
-    mesh = view.mesh();
-    proxyNamespace = proxy.workload().namespace();
-    proxyLabels = proxy.workload().labels();
-    rules = Rule.ofKind(view.configs(), "DestinationRule", problems);
-  }
+public record DestinationRules(Sight sight) {
 
   /// The rule that acts on calls to a service.
   public Optional<DestinationRule> forService(RegistryService service) {
-    return known.computeIfAbsent(service.host(), _ -> find(service));
+    return sight.make(new OfHost(service.host(), service.namespace(), false));
   }
 
   /// The rule that limits the server side: rules that select callers say nothing to it.
   public Optional<DestinationRule> forServer(RegistryService service) {
-    return find(service, new RuleChoice(proxyNamespace, null, mesh.rootNamespace()));
+    return sight.make(new OfHost(service.host(), service.namespace(), true));
   }
 
-  private Optional<DestinationRule> find(RegistryService service) {
-    return find(service, new RuleChoice(proxyNamespace, proxyLabels, mesh.rootNamespace()));
+  /// Reads the hosts of all rules, so that what is wrong with one is told even when nobody calls
+  /// it.
+  public void read() {
+    sight.make(new ByHost());
   }
 
-  private Optional<DestinationRule> find(RegistryService service, RuleChoice choice) {
-    List<RuleChoice.Hosted> covering =
-        rules.stream()
-            .map(rule -> new RuleChoice.Hosted(host(rule), rule))
-            .filter(one -> HostName.covers(one.host(), service.host()))
-            .toList();
-    return choice.of(covering, service.namespace()).map(one -> merged(service.host(), one));
+  private record ByHost() implements Unit<HostIndex> {
+    @Override
+    public HostIndex make(Sight sight) {
+      HostIndex index = new HostIndex();
+      sight.rules("DestinationRule").forEach(rule -> index.add(host(rule, sight), rule));
+      return index;
+    }
   }
 
-  private String host(Rule rule) {
-    return rule.resolve(rule.spec().at("host").textOr(""), mesh);
+  /// The rules that cover a host, oldest first.
+  private record Covering(String host) implements Lookup<List<Rule>> {
+    @Override
+    public List<Rule> look(Sight sight) {
+      return sight.make(new ByHost()).all(host).stream().sorted(Rule.BY_AGE).toList();
+    }
+
+    @Override
+    public Object shown(List<Rule> rules) {
+      return Same.each(rules);
+    }
+
+    @Override
+    public Root root() {
+      return Root.DESTINATION_RULES;
+    }
+  }
+
+  private record OfHost(String host, String namespace, boolean server)
+      implements Unit<Optional<DestinationRule>> {
+    @Override
+    public Optional<DestinationRule> make(Sight sight) {
+      List<RuleChoice.Hosted> covering =
+          sight.ask(new Covering(host)).stream()
+              .map(rule -> new RuleChoice.Hosted(DestinationRules.host(rule, sight), rule))
+              .toList();
+      return covering.isEmpty()
+          ? Optional.empty()
+          : new RuleChoice(
+                  sight.namespace(),
+                  server ? _ -> false : sight::labelled,
+                  sight.mesh().rootNamespace())
+              .of(covering, namespace)
+              .flatMap(same -> sight.make(new Merged(host, Same.each(same))));
+    }
+  }
+
+  /// One for all proxies that see the same rules.
+  private record Merged(String host, List<Same> rules) implements Unit<Optional<DestinationRule>> {
+    @Override
+    public Optional<DestinationRule> make(Sight sight) {
+      return Optional.of(merged(host, rules.stream().map(rule -> (Rule) rule.object()).toList()));
+    }
+  }
+  }
+
+  private static String host(Rule rule, Sight sight) {
+    return rule.resolve(rule.spec().at("host").textOr(""), sight.mesh());
   }
 
   private static DestinationRule merged(String host, List<Rule> oldestFirst) {

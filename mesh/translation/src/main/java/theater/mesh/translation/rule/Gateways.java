@@ -118,7 +118,7 @@ public final class Gateways {
   /// All servers of a proxy, oldest Gateway first.
   public static List<Server> of(Sight sight) {
     List<Server> result = new ArrayList<>();
-    for (Rule rule : Rule.ofKind(sight.view().configs(), "Gateway", sight.problems())) {
+    for (Rule rule : sight.rules("Gateway")) {
       Map<String, String> selector = rule.spec().at("selector").texts();
       String services = rule.object().annotations().getOrDefault(SERVICES, "");
       boolean selected =

@@ -2,10 +2,9 @@ package theater.mesh.translation.rule;
 
 import java.util.List;
 import java.util.Map;
+import theater.mesh.translation.Sight;
 import theater.mesh.translation.spec.ModelledFields;
-import theater.mesh.translation.spec.Problems;
 import theater.mesh.translation.spec.SpecNode;
-import theater.mesh.view.MeshView;
 import theater.mesh.view.Workload;
 
 /// Whether a pod takes mTLS, plain calls or both. Istio: PeerAuthentication. The pod's own rule
@@ -21,10 +20,10 @@ public final class PeerAuthentications {
     DISABLE
   }
 
-  /// Sorts the view's rules.
-  public PeerAuthentications(MeshView view, Problems problems) {
-    rootNamespace = view.mesh().rootNamespace();
-    rules = Rule.ofKind(view.configs(), "PeerAuthentication", problems);
+  /// For one proxy.
+  public PeerAuthentications(Sight sight) {
+    rootNamespace = sight.mesh().rootNamespace();
+    rules = sight.rules("PeerAuthentication");
   }
 
   /// The fields that have an effect.

@@ -22,15 +22,15 @@ final class RuleChoice {
   private static final String OWN = ".";
 
   private final String namespace;
-  private final Map<String, String> labels;
+  private final Predicate<Map<String, String>> selected;
   private final String root;
 
   /// @param namespace of the caller
-  /// @param labels of the caller; null where it is the server that is meant: rules that select
-  ///   workloads say nothing to it
-  RuleChoice(String namespace, Map<String, String> labels, String root) {
+  /// @param selected whether labels select the caller; never where it is the server that is meant:
+  ///   rules that select workloads say nothing to it
+  RuleChoice(String namespace, Predicate<Map<String, String>> selected, String root) {
     this.namespace = namespace;
-    this.labels = labels;
+    this.selected = selected;
     this.root = root;
   }
 
@@ -130,9 +130,7 @@ final class RuleChoice {
       Rule first = one.rules().getFirst();
       if (!selects(first)) {
         result = Optional.of(one.rules());
-      } else if (labels != null
-          && first.namespace().equals(namespace)
-          && labels.entrySet().containsAll(selector(first).entrySet())) {
+      } else if (first.namespace().equals(namespace) && selected.test(selector(first))) {
         return Optional.of(one.rules());
       }
     }

@@ -7,30 +7,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import theater.mesh.translation.Sight;
+import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.names.HostName;
 import theater.mesh.translation.spec.ModelledFields;
-import theater.mesh.translation.spec.Problems;
 import theater.mesh.translation.spec.SpecNode;
-import theater.mesh.view.MeshView;
-import theater.mesh.view.Proxy;
+import theater.mesh.view.MeshSettings;
 
 /// What a sidecar imports. Istio: Sidecar; the one that selects the pod, else its namespace's, else
 /// the root namespace's. Without any, everything.
 public final class SidecarScope {
-  private final MeshView view;
+  private final MeshSettings mesh;
   private final String namespace;
   private final Optional<Rule> rule;
   private final List<String> hosts = new ArrayList<>();
   private final Set<String> routed = new TreeSet<>();
 
+  /// What one proxy imports.
+  public record Of() implements Unit<SidecarScope> {
+    @Override
+    public SidecarScope make(Sight sight) {
+      return new SidecarScope(sight);
+    }
+  }
+
   /// For one proxy; gateways import everything.
-  public SidecarScope(MeshView view, Proxy proxy, Problems problems) {
-    this.view = view;
-    namespace = proxy.workload().namespace();
-    rule =
-        proxy.role() == Proxy.Role.SIDECAR
-            ? find(Rule.ofKind(view.configs(), "Sidecar", problems), proxy)
-            : Optional.empty();
+  private SidecarScope(Sight sight) {
+    mesh = sight.mesh();
+    List<Rule> sidecars = sight.rules("Sidecar");
+    boolean some = !sidecars.isEmpty() && sight.sidecar();
+    namespace = some ? sight.namespace() : "";
+    rule = some ? find(sidecars, sight) : Optional.empty();
     rule.ifPresent(found ->
         found
             .spec()
@@ -38,7 +45,7 @@ public final class SidecarScope {
             .items()
             .forEach(egress -> hosts.addAll(egress.at("hosts").textItems())));
     if (!hosts.isEmpty()) {
-      for (Rule virtualService : Rule.ofKind(view.configs(), "VirtualService", problems)) {
+      for (Rule virtualService : sight.rules("VirtualService")) {
         if (imports(virtualService)) {
           for (String list : List.of("http", "tcp")) {
             virtualService.spec().at(list).items().forEach(route -> routed(virtualService, route));
@@ -48,33 +55,37 @@ public final class SidecarScope {
     }
   }
 
+  /// Whether nothing is left out.
+  public boolean everything() {
+    return hosts.isEmpty();
+  }
+
   /// The fields that have an effect.
   public static ModelledFields modelledFields() {
     return ModelledFields.of(
         List.of("workloadSelector.labels.*", "egress[].hosts[]", "outboundTrafficPolicy.mode"));
   }
 
-  private Optional<Rule> find(List<Rule> sidecars, Proxy proxy) {
+  private Optional<Rule> find(List<Rule> sidecars, Sight sight) {
     return sidecars.stream()
-        .filter(sidecar -> rank(sidecar, proxy) > 0)
+        .filter(sidecar -> rank(sidecar, sight) > 0)
         .max(
-            Comparator.comparingInt((Rule sidecar) -> rank(sidecar, proxy))
+            Comparator.comparingInt((Rule sidecar) -> rank(sidecar, sight))
                 .thenComparing(Rule.BY_AGE.reversed()));
   }
 
-  private int rank(Rule sidecar, Proxy proxy) {
+  private int rank(Rule sidecar, Sight sight) {
     Map<String, String> labels = sidecar.spec().at("workloadSelector", "labels").texts();
     boolean own = sidecar.namespace().equals(namespace);
     if (!labels.isEmpty()) {
-      return own && proxy.workload().labels().entrySet().containsAll(labels.entrySet()) ? 3 : 0;
+      return own && sight.labelled(labels) ? 3 : 0;
     }
-    return own ? 2 : sidecar.namespace().equals(view.mesh().rootNamespace()) ? 1 : 0;
+    return own ? 2 : sidecar.namespace().equals(mesh.rootNamespace()) ? 1 : 0;
   }
 
   private void routed(Rule virtualService, SpecNode route) {
     for (SpecNode destination : route.at("route").items()) {
-      routed.add(
-          virtualService.resolve(destination.at("destination", "host").textOr(""), view.mesh()));
+      routed.add(virtualService.resolve(destination.at("destination", "host").textOr(""), mesh));
     }
   }
 
@@ -88,8 +99,8 @@ public final class SidecarScope {
   public boolean imports(Rule virtualService) {
     return hosts.isEmpty()
         || virtualService.spec().at("hosts").textItems().stream()
-            .anyMatch(host ->
-                named(virtualService.namespace(), virtualService.resolve(host, view.mesh())));
+            .anyMatch(
+                host -> named(virtualService.namespace(), virtualService.resolve(host, mesh)));
   }
 
   private boolean named(String hostNamespace, String host) {
@@ -112,6 +123,6 @@ public final class SidecarScope {
   public boolean registryOnly() {
     String mode =
         rule.map(found -> found.spec().at("outboundTrafficPolicy", "mode").textOr("")).orElse("");
-    return mode.isEmpty() ? view.mesh().registryOnly() : mode.equals("REGISTRY_ONLY");
+    return mode.isEmpty() ? mesh.registryOnly() : mode.equals("REGISTRY_ONLY");
   }
 }

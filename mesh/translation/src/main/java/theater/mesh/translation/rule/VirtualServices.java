@@ -3,42 +3,96 @@ package theater.mesh.translation.rule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import theater.mesh.translation.names.HostName;
-import theater.mesh.translation.spec.Problems;
-import theater.mesh.view.MeshView;
+import java.util.Optional;
+import theater.mesh.translation.Sight;
+import theater.mesh.translation.memo.Lookup;
+import theater.mesh.translation.memo.Root;
+import theater.mesh.translation.memo.Same;
+import theater.mesh.translation.memo.Unit;
 
 /// VirtualServices as a proxy sees them, oldest first. In the mesh two for one host do not merge:
 /// an exact host wins over a wildcard, then the more private, then the older.
-public final class VirtualServices {
+public record VirtualServices(Sight sight) {
   /// The name by which a rule says that it acts on sidecars.
   public static final String MESH = "mesh";
 
-  private final MeshView view;
-  private final SidecarScope scope;
-  private final List<Rule> rules;
-
-  /// Sorts the view's rules.
-  public VirtualServices(MeshView view, SidecarScope scope, Problems problems) {
-    this.view = view;
-    this.scope = scope;
-    rules = Rule.ofKind(view.configs(), "VirtualService", problems);
+  /// Those that act on sidecars in the proxy's namespace, and by host.
+  private record ForMesh() implements Unit<Seen> {
+    @Override
+    public Seen make(Sight sight) {
+      SidecarScope scope = sight.scope();
+      VirtualServices all = new VirtualServices(sight);
+      Seen seen = new Seen(new ArrayList<>(), new HostIndex(), new HostIndex());
+      for (Rule rule : ordered(sight, sight.namespace(), MESH)) {
+        if (scope.imports(rule)) {
+          seen.rules.add(rule);
+          boolean tcp = rule.spec().at("tcp").present();
+          for (String host : all.hosts(rule)) {
+            if (!(host.startsWith("*") && rule.ofGatewayApi())) {
+              seen.byHost.add(host, rule);
+              if (tcp) {
+                seen.tcpByHost.add(host, rule);
+              }
+            }
+          }
+        }
+      }
+      return seen;
+    }
   }
 
-  /// Those that act on sidecars in a namespace.
-  public List<Rule> forMesh(String namespace) {
-    return ordered(namespace, MESH).stream().filter(scope::imports).toList();
+  private record Seen(List<Rule> rules, HostIndex byHost, HostIndex tcpByHost) {}
+
+  private record OfHost(String host, boolean tcp) implements Lookup<List<Rule>> {
+    @Override
+    public List<Rule> look(Sight sight) {
+      Seen seen = sight.make(new ForMesh());
+      List<Rule> found = (tcp ? seen.tcpByHost : seen.byHost).mostSpecial(host);
+      return found.isEmpty() || new VirtualServices(sight).hosts(found.getFirst()).contains(host)
+          ? found
+          : List.of(found.getFirst());
+    }
+
+    @Override
+    public Object shown(List<Rule> value) {
+      return Same.each(value);
+    }
+
+    @Override
+    public Root root() {
+      return Root.VIRTUAL_SERVICES;
+    }
+  }
+
+  private record Named(String namespace, String name) implements Lookup<Rule> {
+    @Override
+    public Rule look(Sight sight) {
+      return sight.rules("VirtualService").stream()
+          .filter(rule -> rule.namespace().equals(namespace) && rule.object().name().equals(name))
+          .findFirst()
+          .orElse(null);
+    }
+
+    @Override
+    public Root root() {
+      return Root.VIRTUAL_SERVICES;
+    }
+  }
+
+  /// Those that act on sidecars in the proxy's namespace. Who asks is made anew when any rule
+  /// changes.
+  public List<Rule> forMesh() {
+    return sight.make(new ForMesh()).rules();
   }
 
   /// Those bound to a Gateway, by `namespace/name`.
   public List<Rule> forGateway(String gateway, String proxyNamespace) {
-    return ordered(proxyNamespace, gateway);
+    return ordered(sight, proxyNamespace, gateway);
   }
 
   /// A rule by name, for `delegate`.
-  public java.util.Optional<Rule> find(String namespace, String name) {
-    return rules.stream()
-        .filter(rule -> rule.namespace().equals(namespace) && rule.object().name().equals(name))
-        .findFirst();
+  public Optional<Rule> find(String namespace, String name) {
+    return Optional.ofNullable(sight.ask(new Named(namespace, name)));
   }
 
   /// The rule's gateways in full: `mesh` when none is given, `namespace/name` otherwise.
@@ -68,36 +122,30 @@ public final class VirtualServices {
     rule.spec()
         .at("hosts")
         .textItems()
-        .forEach(host -> result.add(rule.resolve(host, view.mesh())));
+        .forEach(host -> result.add(rule.resolve(host, sight.mesh())));
     return result;
   }
 
   /// The rules for a host that act in this order, each only if the ones before have no route for
   /// the caller: all that name the host, or else the one with the longest wildcard.
-  public List<Rule> forHost(String host, List<Rule> among) {
-    List<Rule> exact = among.stream().filter(rule -> hosts(rule).contains(host)).toList();
-    if (!exact.isEmpty()) {
-      return exact;
-    }
-    Rule best = null;
-    int length = 0;
-    for (Rule rule : among) {
-      for (String pattern : hosts(rule)) {
-        if (!rule.ofGatewayApi() && HostName.covers(pattern, host) && pattern.length() > length) {
-          best = rule;
-          length = pattern.length();
-        }
-      }
-    }
-    return best == null ? List.of() : List.of(best);
+  public List<Rule> forHost(String host) {
+    return sight.ask(new OfHost(host, false));
+  }
+
+  /// The first among rules with `tcp` routes.
+  public Optional<Rule> tcpForHost(String host) {
+    return sight.ask(new OfHost(host, true)).stream().findFirst();
   }
 
   /// Rules exported to their own namespace alone come before those exported by name, and those
   /// before everybody's; within each the routes of the caller's namespace (Gateway API) come first.
-  private List<Rule> ordered(String namespace, String gateway) {
-    return rules.stream()
+  private static List<Rule> ordered(Sight sight, String namespace, String gateway) {
+    VirtualServices all = new VirtualServices(sight);
+    return sight.rules("VirtualService").stream()
         .filter(rule ->
-            rule.visibleIn(namespace) && gateways(rule).contains(gateway) && !hosts(rule).isEmpty())
+            rule.visibleIn(namespace)
+                && gateways(rule).contains(gateway)
+                && !all.hosts(rule).isEmpty())
         .sorted(
             Comparator.comparingInt((Rule rule) -> publicity(rule, namespace))
                 .thenComparing(

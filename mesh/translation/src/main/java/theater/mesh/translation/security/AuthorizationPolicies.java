@@ -32,7 +32,7 @@ public final class AuthorizationPolicies {
     custom =
         new CustomAuthorization(
             sight, policies.stream().filter(policy -> action(policy).equals("CUSTOM")).toList());
-    trustDomain = sight.view().mesh().trustDomain();
+    trustDomain = sight.mesh().trustDomain();
     for (Rule policy : policies) {
       if (!ACTIONS.contains(action(policy)) && !action(policy).equals("CUSTOM")) {
         policy.spec().at("action").malformed("ALLOW, DENY, AUDIT or CUSTOM");

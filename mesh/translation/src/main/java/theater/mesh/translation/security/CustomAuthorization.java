@@ -30,7 +30,7 @@ final class CustomAuthorization {
 
   CustomAuthorization(Sight sight, List<Rule> policies) {
     providers = new ExtAuthzProviders(sight);
-    trustDomain = sight.view().mesh().trustDomain();
+    trustDomain = sight.mesh().trustDomain();
     policies.forEach(policy ->
         byProvider
             .computeIfAbsent(

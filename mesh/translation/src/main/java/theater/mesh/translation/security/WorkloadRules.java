@@ -17,11 +17,11 @@ public final class WorkloadRules {
 
   static List<Rule> of(Sight sight, String kind) {
     List<Rule> all =
-        Rule.ofKind(sight.view().configs(), kind, sight.problems()).stream()
+        sight.rules(kind).stream()
             .filter(rule -> rule.object().apiVersion().startsWith("security.istio.io/"))
             .filter(rule -> selects(rule, sight))
             .toList();
-    String root = sight.view().mesh().rootNamespace();
+    String root = sight.mesh().rootNamespace();
     String own = sight.proxy().workload().namespace();
     return List.of(root, own).stream()
         .distinct()

@@ -67,7 +67,7 @@ final class FileLog {
 
   private String path(SpecNode written) {
     String path = written.text().filter(text -> !text.isEmpty()).orElse(STDOUT);
-    if (!DEVICES.contains(path) && !sight.proxy().addresses().redirecting()) {
+    if (!DEVICES.contains(path) && !sight.redirecting()) {
       written.problem(
           Severity.NOT_MODELLED,
           "is \"" + path + "\": here calls are logged to " + STDOUT + " (kubectl logs)");

@@ -14,9 +14,12 @@ final class TelemetryRules {
   private final List<Rule> rules = new ArrayList<>();
 
   TelemetryRules(Sight sight) {
-    List<Rule> all = Rule.ofKind(sight.view().configs(), "Telemetry", sight.problems());
-    String root = sight.view().mesh().rootNamespace();
-    String own = sight.proxy().workload().namespace();
+    List<Rule> all = sight.rules("Telemetry");
+    if (all.isEmpty()) {
+      return;
+    }
+    String root = sight.mesh().rootNamespace();
+    String own = sight.namespace();
     for (String namespace : root.equals(own) ? List.of(root) : List.of(root, own)) {
       all.stream()
           .filter(rule -> rule.namespace().equals(namespace) && wide(rule))

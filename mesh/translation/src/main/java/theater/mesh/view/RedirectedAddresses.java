@@ -1,12 +1,11 @@
-package theater.mesh.world;
+package theater.mesh.view;
 
 import java.util.List;
 import java.util.Optional;
-import theater.mesh.view.ListenAddresses;
-import theater.mesh.view.Service;
 
-/// Where a proxy listens on a real cluster: the application's calls are redirected to it.
-record RedirectedAddresses(String podIp) implements ListenAddresses {
+/// Where a proxy listens on a real cluster: the application's calls are redirected to it (Istio:
+/// INTERCEPTION_MODE REDIRECT).
+public record RedirectedAddresses(String podIp) implements ListenAddresses {
 
   @Override
   public Optional<String> outbound(Service service) {
