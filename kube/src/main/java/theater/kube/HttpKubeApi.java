@@ -63,6 +63,11 @@ public final class HttpKubeApi implements KubeApi, AutoCloseable {
     return object("GET", path(type, namespace, name, null), null, null);
   }
 
+  /// A path of the server's that is no Kubernetes object, `/theater/v1/explain?…`.
+  public ObjectNode get(String path) {
+    return object("GET", path, null, null);
+  }
+
   @Override
   public ObjectList list(ResourceType type, String namespace, String labelSelector) {
     String query =

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import theater.kube.KubeApi;
 import theater.laptop.api.admission.Admission;
@@ -20,6 +21,8 @@ import theater.laptop.api.auth.Authenticator;
 import theater.laptop.api.auth.ServiceAccountTokens;
 import theater.laptop.api.auth.User;
 import theater.laptop.api.fields.FieldManagers;
+import theater.laptop.api.http.ApiHandler;
+import theater.laptop.api.http.Extension;
 import theater.laptop.api.http.Handlers;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kinds;
@@ -30,6 +33,7 @@ import theater.laptop.api.registry.Writer;
 import theater.laptop.api.schema.CustomValidator;
 import theater.laptop.api.schema.FieldDecoder;
 import theater.laptop.api.store.ObjectStore;
+import theater.laptop.api.store.StoreEvent;
 import theater.laptop.api.stream.SpdyUpgrader;
 import theater.laptop.api.stream.StreamGate;
 import theater.laptop.api.stream.WebSocketUpgrader;
@@ -43,6 +47,7 @@ public final class ApiServer implements AutoCloseable {
   private final WebServer server;
   private final KubeApi api;
   private final ServiceAccountTokens tokens;
+  private final ApiHandler handler;
 
   /// @param port on 127.0.0.1; 0 for any
   /// @param certificate what it shows, leaf first
@@ -99,7 +104,7 @@ public final class ApiServer implements AutoCloseable {
       api = new StoreKubeApi(store, new Reader(store), writer, new Deleter(store));
       first(writer);
       Authenticator authenticator = new Authenticator(config.root(), tokens);
-      var handler =
+      handler =
           Handlers.of(
               store,
               schemas,
@@ -149,6 +154,19 @@ public final class ApiServer implements AutoCloseable {
   /// Whose token it is, `system:serviceaccount:istio-system:default`; empty when it is not good.
   public Optional<String> account(String token) {
     return tokens.check(token).map(User::name);
+  }
+
+  /// Answers paths of its own from now on, for whoever may get them.
+  ///
+  /// @param prefix `/theater/v1/`
+  public void extend(String prefix, Extension extension) {
+    handler.extend(prefix, extension);
+  }
+
+  /// Tells every durable write from now on, in order, before the writer is answered. The listener
+  /// must be quick.
+  public void onWrite(Consumer<StoreEvent> listener) {
+    store.listen(listener);
   }
 
   /// The same API without HTTP, with all rights.

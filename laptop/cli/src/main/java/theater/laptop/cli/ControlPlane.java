@@ -15,6 +15,9 @@ import theater.laptop.controllers.Controllers;
 import theater.laptop.plan.AddressPlan;
 import theater.mesh.discovery.Discovery;
 import theater.mesh.discovery.Surroundings;
+import theater.mesh.explain.admin.EnvoyAdmin;
+import theater.mesh.explain.held.Journal;
+import theater.mesh.explain.walk.Walker;
 import theater.mesh.identity.CertificateAuthority;
 import theater.mesh.identity.IssuedCertificate;
 import theater.mesh.istiod.IstiodServer;
@@ -22,11 +25,16 @@ import theater.mesh.istiod.ProxyLedger;
 import theater.mesh.translation.Translation;
 import theater.mesh.translation.advice.Known;
 import theater.mesh.view.MeshView;
+import theater.mesh.xds.Recorders;
 import theater.mesh.xds.XdsServer;
 
 /// One context's control plane, wired: the API server first, because everything else and the person
 /// wait for it; then controllers, xDS and discovery.
 final class ControlPlane implements AutoCloseable {
+  private static final int KEPT_CHANGES = 50;
+  private static final long KEPT_BYTES = 8 << 20;
+  private static final int ENVOY_ADMIN_PORT = 15000;
+
   private final ApiServer server;
   private final Controllers controllers;
   private final LoadBalancers loadBalancers;
@@ -45,12 +53,16 @@ final class ControlPlane implements AutoCloseable {
     loadBalancers = new LoadBalancers(server.api()).start();
     Translation translation = new Translation();
     ProxyLedger ledger = new ProxyLedger(Clock.systemUTC());
+    Map<String, KubeApi> contexts = contexts(settings, context);
+    WriteLog writes = new WriteLog();
+    server.onWrite(writes);
+    Journal journal = new Journal(KEPT_CHANGES, KEPT_BYTES, writes, Clock.systemUTC());
     xds =
         new XdsServer(
                 settings.home().xdsSocket(context),
                 authority.intermediate(context),
                 translation::translate,
-                ledger)
+                new Recorders(List.of(ledger, journal)))
             .start();
     statuses = new GatewayStatuses(server.api(), Clock.systemUTC());
     Istiod pod = new Istiod(server);
@@ -62,7 +74,6 @@ final class ControlPlane implements AutoCloseable {
             ledger,
             pod::trusts,
             pod::name);
-    Map<String, KubeApi> contexts = contexts(settings, context);
     Surroundings around = new Surroundings(context, contexts).start();
     surroundings = around;
     discovery =
@@ -75,6 +86,22 @@ final class ControlPlane implements AutoCloseable {
                   statuses.update(view);
                 })
             .start();
+    server.extend(ControlPlaneApi.PREFIX, new ControlPlaneApi(journal, walker(journal, contexts)));
+  }
+
+  private Walker walker(Journal journal, Map<String, KubeApi> contexts) {
+    Map<String, HttpKubeApi> others = new LinkedHashMap<>();
+    contexts.forEach((name, api) -> {
+      if (api instanceof HttpKubeApi other) {
+        others.put(name, other);
+      }
+    });
+    return new Walker(
+        journal,
+        new EnvoyAdmin(ENVOY_ADMIN_PORT),
+        new AskedContexts(others),
+        new PassedOn(server.api()),
+        Clock.systemUTC());
   }
 
   private Optional<Known> known() {

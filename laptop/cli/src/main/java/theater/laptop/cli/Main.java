@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       MeshCommand.class,
       CheckCommand.class,
       FaultCommand.class,
+      ExplainCommand.class,
+      DiffCommand.class,
       SuperviseCommand.class,
       TrainCommand.class,
       ControlPlaneCommand.class

@@ -1,12 +1,15 @@
 package theater.laptop.api.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.cert.Certificate;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import theater.laptop.api.auth.Attributes;
 import theater.laptop.api.auth.Authenticator;
 import theater.laptop.api.auth.Rbac;
@@ -20,6 +23,7 @@ public final class ApiHandler implements Handler {
   private final Rbac rbac;
   private final MetaHandler meta;
   private final Verbs verbs;
+  private final Map<String, Extension> extensions = new ConcurrentHashMap<>();
 
   /// @param verbs handlers of the verbs on objects
   ApiHandler(Authenticator authenticator, Rbac rbac, MetaHandler meta, Verbs verbs) {
@@ -27,6 +31,13 @@ public final class ApiHandler implements Handler {
     this.rbac = rbac;
     this.meta = meta;
     this.verbs = verbs;
+  }
+
+  /// Answers paths below a prefix from now on.
+  ///
+  /// @param prefix `/theater/v1/`
+  public void extend(String prefix, Extension extension) {
+    extensions.put(prefix, extension);
   }
 
   @Override
@@ -68,7 +79,9 @@ public final class ApiHandler implements Handler {
             Attributes.nonResource(
                 exchange.method().toLowerCase(java.util.Locale.ROOT), exchange.path()));
       }
-      meta.handle(exchange);
+      if (!extended(exchange)) {
+        meta.handle(exchange);
+      }
       return;
     }
     ApiPath path = found.get();
@@ -85,6 +98,27 @@ public final class ApiHandler implements Handler {
               "create", path.kind().group(), resource, path.namespace(), path.name(), ""));
     }
     verbs.call(verb, exchange, path);
+  }
+
+  private boolean extended(Exchange exchange) {
+    for (Map.Entry<String, Extension> entry : extensions.entrySet()) {
+      if (exchange.path().startsWith(entry.getKey())) {
+        if (!exchange.method().equals("GET")) {
+          throw new StatusException(
+              405, "MethodNotAllowed", exchange.path() + " is asked by GET only", null);
+        }
+        JsonNode answer =
+            entry
+                .getValue()
+                .get(exchange.path().substring(entry.getKey().length()), exchange::queries);
+        if (answer == null) {
+          throw StatusException.noSuchPath();
+        }
+        exchange.send(200, answer);
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String verb(Exchange exchange, ApiPath path) {

@@ -43,6 +43,11 @@ final class Exchange {
     return request.query().contains(name) ? request.query().get(name) : "";
   }
 
+  /// All values of a name, in order.
+  List<String> queries(String name) {
+    return request.query().contains(name) ? request.query().all(name) : List.of();
+  }
+
   boolean flag(String name) {
     String value = query(name);
     return value.equals("true")

@@ -2,6 +2,7 @@ package theater.laptop.api.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -138,5 +139,14 @@ final class Journal implements AutoCloseable {
   @Override
   public String toString() {
     return file.toString();
+  }
+
+  /// What a writer is told once a write has failed.
+  UncheckedIOException unwritable(IOException failure) {
+    return new UncheckedIOException(
+        "the journal "
+            + this
+            + " could not be written; nothing is accepted until the API server starts again",
+        failure);
   }
 }

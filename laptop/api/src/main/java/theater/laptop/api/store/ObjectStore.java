@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.status.StatusException;
 
@@ -31,6 +32,7 @@ public final class ObjectStore implements AutoCloseable {
   private final ObjectIndex objects = new ObjectIndex();
   private final Deque<StoreEvent> events = new ArrayDeque<>();
   private final List<StoreWatch> watches = new CopyOnWriteArrayList<>();
+  private final List<Consumer<StoreEvent>> listeners = new CopyOnWriteArrayList<>();
   private List<StoreEvent> pending = new ArrayList<>();
   private long version;
   private long durable;
@@ -115,12 +117,7 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   public long resourceVersion() {
-    memory.lock();
-    try {
-      return version;
-    } finally {
-      memory.unlock();
-    }
+    return list("", null).resourceVersion();
   }
 
   /// Writes an object and gives it the next version. The object passes into the store's hands.
@@ -171,11 +168,7 @@ public final class ObjectStore implements AutoCloseable {
 
   private void healthy() {
     if (failure != null) {
-      throw new UncheckedIOException(
-          "the journal "
-              + journal
-              + " could not be written; nothing is accepted until the API server starts again",
-          failure);
+      throw journal.unwritable(failure);
     }
   }
 
@@ -223,6 +216,7 @@ public final class ObjectStore implements AutoCloseable {
     try {
       for (StoreEvent event : batch) {
         events.add(event);
+        listeners.forEach(listener -> listener.accept(event));
         watches.forEach(watch -> watch.offer(event));
       }
       while (events.size() > EVENTS) {
@@ -241,6 +235,11 @@ public final class ObjectStore implements AutoCloseable {
     } finally {
       memory.unlock();
     }
+  }
+
+  /// Tells every event from now on, under the store's lock.
+  public void listen(Consumer<StoreEvent> listener) {
+    listeners.add(listener);
   }
 
   /// Events of a resource after a version. @throws StatusException 410 when that is too long ago or

@@ -88,7 +88,6 @@ public record DestinationRules(Sight sight) {
       return Optional.of(merged(host, rules.stream().map(rule -> (Rule) rule.object()).toList()));
     }
   }
-  }
 
   private static String host(Rule rule, Sight sight) {
     return rule.resolve(rule.spec().at("host").textOr(""), sight.mesh());
