@@ -7,8 +7,8 @@ import io.envoyproxy.envoy.config.core.v3.Metadata;
 import java.util.List;
 
 /// Which place of which object an Envoy resource was made from. It travels with the resource, in
-/// metadata that Envoy keeps and does not read (Istio does so under `istio`), so that explaining
-/// needs no guess.
+/// metadata that Envoy keeps and does not read, so that explaining needs no guess; the rule's name
+/// also under `istio`, where istioctl looks.
 ///
 /// @param object `VirtualService theater-msa/user-service-vs`; empty when nobody wrote it
 /// @param place `spec.http[1]`, `spec.subsets[0]`
@@ -25,6 +25,7 @@ public record Origin(
     String root,
     String policy) {
   private static final String NAMESPACE = "theater";
+  private static final String ISTIO = "istio";
 
   /// Nobody wrote it.
   public static final Origin NONE = new Origin("", "", "", List.of(), "", "");
@@ -64,7 +65,34 @@ public record Origin(
       destinations.forEach(text -> list.addValues(Value.newBuilder().setStringValue(text)));
       struct.putFields("destinations", Value.newBuilder().setListValue(list).build());
     }
-    return Metadata.newBuilder().putFilterMetadata(NAMESPACE, struct.build()).build();
+    Metadata.Builder metadata = Metadata.newBuilder().putFilterMetadata(NAMESPACE, struct.build());
+    String path = path(policy.isEmpty() ? object : policy);
+    if (!path.isEmpty()) {
+      Value value = Value.newBuilder().setStringValue(path).build();
+      metadata.putFilterMetadata(ISTIO, Struct.newBuilder().putFields("config", value).build());
+    }
+    return metadata.build();
+  }
+
+  /// What istioctl shows as the rule (Istio: metadata `istio`, field `config`); empty for what is
+  /// no rule of its networking API.
+  private static String path(String object) {
+    int space = object.indexOf(' ');
+    int slash = object.indexOf('/', space + 1);
+    String kind =
+        switch (space < 0 ? "" : object.substring(0, space)) {
+          case "DestinationRule" -> "destination-rule";
+          case "VirtualService" -> "virtual-service";
+          default -> "";
+        };
+    return kind.isEmpty() || slash < 0
+        ? ""
+        : "/apis/networking.istio.io/v1/namespaces/"
+            + object.substring(space + 1, slash)
+            + "/"
+            + kind
+            + "/"
+            + object.substring(slash + 1);
   }
 
   /// The reverse of [#metadata].
