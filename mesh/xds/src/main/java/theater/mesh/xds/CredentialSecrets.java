@@ -1,5 +1,6 @@
 package theater.mesh.xds;
 
+import com.google.protobuf.ByteString;
 import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
@@ -111,6 +112,7 @@ final class CredentialSecrets {
   }
 
   private static DataSource inline(String text) {
-    return DataSource.newBuilder().setInlineString(text).build();
+    // As bytes, as Istio sends them: istioctl reads nothing else.
+    return DataSource.newBuilder().setInlineBytes(ByteString.copyFromUtf8(text)).build();
   }
 }
