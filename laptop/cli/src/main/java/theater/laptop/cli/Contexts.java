@@ -15,6 +15,21 @@ final class Contexts {
 
   private Contexts() {}
 
+  /// The client of the context that is named, or of the kubeconfig's current one.
+  ///
+  /// @param name empty for the current one
+  static KubeApi chosen(Settings settings, Messages messages, String name) {
+    if (!settings.everStarted()) {
+      throw messages.failure("kubectl.never");
+    }
+    Kubeconfig kubeconfig = Kubeconfig.read(settings.home().kubeconfig());
+    String context = name.isEmpty() ? kubeconfig.current() : name;
+    if (!kubeconfig.contexts().containsKey(context)) {
+      throw messages.failure("istioctl.context", context, kubeconfig.contexts().keySet());
+    }
+    return new HttpKubeApi(kubeconfig.context(context));
+  }
+
   /// Clients by context, with the credentials of the instance's kubeconfig.
   static Map<String, KubeApi> open(Settings settings) {
     Kubeconfig kubeconfig = Kubeconfig.read(settings.home().kubeconfig());

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,6 +18,9 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       KubectlCommand.class,
+      IstioctlCommand.class,
+      ProxyConfigCommand.class,
+      ProxyStatusCommand.class,
       MeshCommand.class,
       CheckCommand.class,
       FaultCommand.class,
@@ -43,26 +48,54 @@ public final class Main {
     java.util.Locale.setDefault(settings.language());
     Messages messages = Messages.in(settings.language());
     CommandLine line = commandLine(settings, messages);
-    int exit =
-        arguments.length > 0 && arguments[0].equals("kubectl")
-            ? kubectl(line, settings, messages, arguments)
-            : line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
-    System.exit(exit);
+    Optional<Callable<Integer>> other =
+        arguments.length == 0 ? Optional.empty() : other(settings, messages, arguments);
+    System.exit(
+        other.isPresent()
+            ? call(line, other.get())
+            : line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments));
   }
 
-  /// Past picocli, which would take `--` and `@file` for itself.
-  private static int kubectl(
-      CommandLine line, Settings settings, Messages messages, String[] arguments) {
-    KubectlCommand command = new KubectlCommand(settings, messages);
-    command.arguments = List.of(arguments).subList(1, arguments.length);
+  /// Commands whose words go past picocli, which would take `--` and `@file` for itself.
+  private static Optional<Callable<Integer>> other(
+      Settings settings, Messages messages, String[] arguments) {
+    List<String> words = List.of(arguments).subList(1, arguments.length);
+    return switch (arguments[0]) {
+      case "kubectl" -> {
+        KubectlCommand command = new KubectlCommand(settings, messages);
+        command.arguments = words;
+        yield Optional.of(command);
+      }
+      case "istioctl" -> {
+        IstioctlCommand command = new IstioctlCommand(settings, messages);
+        command.arguments = words;
+        yield Optional.of(command);
+      }
+      case "proxy-config", "pc" -> {
+        ProxyConfigCommand command = new ProxyConfigCommand(settings, messages);
+        command.arguments = words;
+        yield Optional.of(command);
+      }
+      case "proxy-status", "ps" -> {
+        ProxyStatusCommand command = new ProxyStatusCommand(settings, messages);
+        command.arguments = words;
+        yield Optional.of(command);
+      }
+      default -> Optional.empty();
+    };
+  }
+
+  private static int call(CommandLine line, Callable<Integer> command) {
     try {
       return command.call();
-    } catch (CommandException | IOException e) {
-      line.getErr().println(e.getMessage());
-      return 1;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
+    } catch (CommandException | IOException e) {
+      line.getErr().println(e.getMessage());
+      return 1;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
