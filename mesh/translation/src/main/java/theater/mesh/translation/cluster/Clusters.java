@@ -229,12 +229,18 @@ public final class Clusters {
   /// The application beside the proxy, at one port. A DestinationRule for its service limits the
   /// server side, too.
   public Cluster inbound(RegistryService service, ServicePort port, int targetPort) {
-    TrafficPolicy policy =
+    TrafficPolicy written =
         sight
             .destinationRules()
             .forServer(service)
             .map(rule -> rule.policy(port.number()))
             .orElse(TrafficPolicy.none(sight.problems()));
+    TrafficPolicy policy =
+        sight
+            .scope()
+            .inboundConnectionPool()
+            .map(pool -> written.with("connectionPool", pool))
+            .orElse(written);
     ClusterDraft draft =
         new ClusterDraft(
             sight, ClusterName.inbound(targetPort), service, Protocol.of(port), policy);

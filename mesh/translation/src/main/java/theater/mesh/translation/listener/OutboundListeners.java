@@ -3,10 +3,13 @@ package theater.mesh.translation.listener;
 import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
+import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.Sight;
@@ -28,13 +31,13 @@ public final class OutboundListeners {
   private static final int FIRST_UNPRIVILEGED = 1024;
 
   private final Sight sight;
-  private final TcpRoutes tcp;
+  private final ServiceChains tcp;
   private final Telemetry telemetry;
 
   /// For one sidecar.
   public OutboundListeners(Sight sight) {
     this.sight = sight;
-    tcp = new TcpRoutes(sight);
+    tcp = new ServiceChains(sight, new TcpRoutes(sight));
     telemetry = new Telemetry(sight);
   }
 
@@ -43,7 +46,9 @@ public final class OutboundListeners {
     Map<String, Listener> byName = new TreeMap<>();
     for (RegistryService service : sight.registry().all()) {
       for (Listener listener : sight.make(new OfService(service.host()))) {
-        byName.putIfAbsent(listener.getName(), listener);
+        int port = listener.getAddress().getSocketAddress().getPortValue();
+        boolean tls = service.port(port).filter(Protocol::tls).isPresent();
+        byName.merge(listener.getName(), listener, tls ? this::both : (first, _) -> first);
       }
     }
     List<Listener> result = new ArrayList<>(byName.values());
@@ -97,22 +102,62 @@ public final class OutboundListeners {
             .addFilters(
                 HttpConnectionFilter.outbound(
                     "outbound_" + name, ListenerName.sidecarRoutes(port.number()), telemetry));
-    FilterChain.Builder other =
-        FilterChain.newBuilder().setName("tcp").addFilters(tcp.toService(service, port.number()));
+    boolean shared = address.equals(ANYWHERE);
     switch (Protocol.of(port)) {
       case HTTP, HTTP2 -> listener.addFilterChains(http);
-      case TCP -> listener.addFilterChains(other);
+      case TCP -> other(listener, tcp.of(service, port, shared));
       case SNIFFED ->
           listener
               .addListenerFilters(Sockets.HTTP_INSPECTOR)
               .addFilterChains(http.setFilterChainMatch(Sockets.http()))
-              .setDefaultFilterChain(other);
+              .setDefaultFilterChain(tcp.of(service, port, shared).getLast());
     }
     return listener.build();
   }
 
+  /// What no chain takes goes on as without a listener.
+  private void other(Listener.Builder listener, List<FilterChain.Builder> chains) {
+    chains.forEach(listener::addFilterChains);
+    if (chains.stream().anyMatch(chain -> chain.getFilterChainMatch().getServerNamesCount() > 0)) {
+      listener.addListenerFilters(Sockets.TLS_INSPECTOR);
+    }
+    if (chains.stream().allMatch(FilterChain.Builder::hasFilterChainMatch)) {
+      listener.setDefaultFilterChain(
+          FilterChain.newBuilder().setName("rest").addFilters(TcpRoutes.to(rest())));
+    }
+  }
+
+  /// Two services that callers tell apart by the name that they ask for. A chain that fits like one
+  /// of the first is left out: Envoy would refuse both.
+  private Listener both(Listener first, Listener second) {
+    Listener.Builder result = first.toBuilder();
+    Set<FilterChainMatch> taken = new HashSet<>();
+    first.getFilterChainsList().forEach(chain -> taken.add(chain.getFilterChainMatch()));
+    Set<String> names = new HashSet<>();
+    taken.forEach(match -> names.addAll(match.getServerNamesList()));
+    for (FilterChain chain : second.getFilterChainsList()) {
+      FilterChainMatch match = chain.getFilterChainMatch();
+      if (taken.add(match) && match.getServerNamesList().stream().noneMatch(names::contains)) {
+        names.addAll(match.getServerNamesList());
+        result.addFilterChains(chain);
+      }
+    }
+    if (!first.getListenerFiltersList().contains(Sockets.TLS_INSPECTOR)
+        && second.getListenerFiltersList().contains(Sockets.TLS_INSPECTOR)) {
+      result.addListenerFilters(Sockets.TLS_INSPECTOR);
+    }
+    return result.build();
+  }
+
+  /// Without redirection a call that is passed on would come back to the same listener.
+  private String rest() {
+    return sight.scope().registryOnly() || !sight.redirecting()
+        ? ClusterName.BLACK_HOLE
+        : ClusterName.PASSTHROUGH;
+  }
+
   private Listener virtual() {
-    String rest = sight.scope().registryOnly() ? ClusterName.BLACK_HOLE : ClusterName.PASSTHROUGH;
+    String rest = rest();
     return Sockets.listener(
             ListenerName.VIRTUAL_OUTBOUND, ANYWHERE, VIRTUAL_PORT, TrafficDirection.OUTBOUND)
         .setUseOriginalDst(BoolValue.of(true))

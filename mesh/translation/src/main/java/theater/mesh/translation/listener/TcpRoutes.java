@@ -6,13 +6,11 @@ import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.translation.route.DestinationCluster;
 import theater.mesh.translation.rule.Rule;
-import theater.mesh.translation.rule.VirtualServices;
 import theater.mesh.translation.spec.GoDuration;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.translation.telemetry.Side;
@@ -31,24 +29,30 @@ final class TcpRoutes {
     logs = new Telemetry(sight).accessLogs(Side.CLIENT);
   }
 
-  /// The filter for a service's port: of the first rule that fits, or to the service.
+  /// The filter for connections to a service that no rule routes.
   Filter toService(RegistryService service, int port) {
     ClusterName own = ClusterName.outbound(port, "", service.host());
+    return idle(
+        TcpProxy.newBuilder()
+            .setStatPrefix(own.text())
+            .addAllAccessLog(logs)
+            .setCluster(own.text()),
+        service,
+        port);
+  }
+
+  /// The filter for a route of a rule; to the service when it leads nowhere.
+  Filter of(Rule rule, SpecNode route, RegistryService service, int port) {
+    ClusterName own = ClusterName.outbound(port, "", service.host());
     TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(own.text()).addAllAccessLog(logs);
-    Rule rule = sight.virtualServices().tcpForHost(service.host()).orElse(null);
-    SpecNode route =
-        rule == null
-            ? null
-            : rule.spec().at("tcp").items().stream()
-                .filter(written -> concerns(written, port))
-                .findFirst()
-                .orElse(null);
-    if (route != null) {
-      destinations(rule, route, port, proxy);
-    }
+    destinations(rule, route, port, proxy);
     if (proxy.getClusterSpecifierCase() == TcpProxy.ClusterSpecifierCase.CLUSTERSPECIFIER_NOT_SET) {
       proxy.setCluster(own.text());
     }
+    return idle(proxy, service, port);
+  }
+
+  private Filter idle(TcpProxy.Builder proxy, RegistryService service, int port) {
     SpecNode idle =
         sight
             .destinationRules()
@@ -66,21 +70,6 @@ final class TcpRoutes {
     return proxy.getClusterSpecifierCase() == TcpProxy.ClusterSpecifierCase.CLUSTERSPECIFIER_NOT_SET
         ? java.util.Optional.empty()
         : java.util.Optional.of(filter(proxy));
-  }
-
-  private boolean concerns(SpecNode route, int port) {
-    List<SpecNode> matches = route.at("match").items();
-    return matches.isEmpty() || matches.stream().anyMatch(match -> matches(match, port));
-  }
-
-  private boolean matches(SpecNode match, int port) {
-    Map<String, String> labels = match.at("sourceLabels").texts();
-    String namespace = match.at("sourceNamespace").textOr("");
-    List<String> gateways = match.at("gateways").textItems();
-    return match.at("port").unsigned().filter(number -> number != 0 && number != port).isEmpty()
-        && (gateways.isEmpty() || gateways.contains(VirtualServices.MESH))
-        && sight.labelled(labels)
-        && (namespace.isEmpty() || sight.in(namespace));
   }
 
   private void destinations(Rule rule, SpecNode route, int port, TcpProxy.Builder proxy) {

@@ -39,6 +39,16 @@ public enum Protocol {
     };
   }
 
+  /// Whether a TCP port's bytes are TLS, so that the name that a caller asks for can be seen.
+  public static boolean tls(ServicePort port) {
+    String word =
+        port.appProtocol() == null || port.appProtocol().isEmpty()
+            ? port.name() == null ? "" : port.name()
+            : port.appProtocol();
+    String first = word.toLowerCase(Locale.ROOT).split("-")[0];
+    return first.equals("tls") || first.equals("https");
+  }
+
   /// Whether calls get HTTP routes.
   public boolean http() {
     return this != TCP;

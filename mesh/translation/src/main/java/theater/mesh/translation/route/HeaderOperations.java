@@ -7,6 +7,7 @@ import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.WeightedCluster.ClusterWeight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import theater.mesh.translation.spec.SpecNode;
 
 /// Headers set, added and removed on the way. Istio: http.headers and http.route.headers; Envoy:
@@ -40,8 +41,7 @@ record HeaderOperations(
   private static List<HeaderValueOption> added(SpecNode way, StringBuilder authority) {
     List<HeaderValueOption> result = new ArrayList<>();
     for (String operation : List.of("set", "add")) {
-      way.at(operation)
-          .texts()
+      new TreeMap<>(way.at(operation).texts())
           .forEach((name, value) -> {
             if (name.equalsIgnoreCase(":authority") || name.equalsIgnoreCase("host")) {
               if (authority.isEmpty()) {

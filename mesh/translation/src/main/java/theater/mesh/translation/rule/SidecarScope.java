@@ -63,7 +63,11 @@ public final class SidecarScope {
   /// The fields that have an effect.
   public static ModelledFields modelledFields() {
     return ModelledFields.of(
-        List.of("workloadSelector.labels.*", "egress[].hosts[]", "outboundTrafficPolicy.mode"));
+        List.of(
+            "workloadSelector.labels.*",
+            "egress[].hosts[]",
+            "inboundConnectionPool.**",
+            "outboundTrafficPolicy.mode"));
   }
 
   private Optional<Rule> find(List<Rule> sidecars, Sight sight) {
@@ -117,6 +121,11 @@ public final class SidecarScope {
       }
     }
     return false;
+  }
+
+  /// What takes the place of the DestinationRule's connection pool at the server side.
+  public Optional<SpecNode> inboundConnectionPool() {
+    return rule.map(found -> found.spec().at("inboundConnectionPool")).filter(SpecNode::present);
   }
 
   /// Whether calls to unknown hosts end here: this object's word, else the mesh's.

@@ -20,6 +20,13 @@ public record TrafficPolicy(Map<String, SpecNode> sections, SpecNode nothing) {
     return sections.getOrDefault(name, nothing);
   }
 
+  /// This one with another section of a name.
+  public TrafficPolicy with(String name, SpecNode section) {
+    Map<String, SpecNode> changed = new LinkedHashMap<>(sections);
+    changed.put(name, section);
+    return new TrafficPolicy(changed, nothing);
+  }
+
   /// A policy for a port: a fitting entry of portLevelSettings replaces everything, also what it
   /// does not repeat.
   static TrafficPolicy of(SpecNode policy, int port) {

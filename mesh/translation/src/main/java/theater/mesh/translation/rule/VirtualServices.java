@@ -2,7 +2,9 @@ package theater.mesh.translation.rule;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.memo.Lookup;
@@ -22,16 +24,18 @@ public record VirtualServices(Sight sight) {
     public Seen make(Sight sight) {
       SidecarScope scope = sight.scope();
       VirtualServices all = new VirtualServices(sight);
-      Seen seen = new Seen(new ArrayList<>(), new HostIndex(), new HostIndex());
+      Seen seen =
+          new Seen(new ArrayList<>(), new HostIndex(), new HostIndex(), new IdentityHashMap<>());
       for (Rule rule : ordered(sight, sight.namespace(), MESH)) {
         if (scope.imports(rule)) {
+          seen.places.put(rule, seen.rules.size());
           seen.rules.add(rule);
-          boolean tcp = rule.spec().at("tcp").present();
+          boolean layer4 = rule.spec().at("tcp").present() || rule.spec().at("tls").present();
           for (String host : all.hosts(rule)) {
             if (!(host.startsWith("*") && rule.ofGatewayApi())) {
               seen.byHost.add(host, rule);
-              if (tcp) {
-                seen.tcpByHost.add(host, rule);
+              if (layer4) {
+                seen.layer4ByHost.add(host, rule);
               }
             }
           }
@@ -41,13 +45,35 @@ public record VirtualServices(Sight sight) {
     }
   }
 
-  private record Seen(List<Rule> rules, HostIndex byHost, HostIndex tcpByHost) {}
+  private record Seen(
+      List<Rule> rules, HostIndex byHost, HostIndex layer4ByHost, Map<Rule, Integer> places) {}
 
-  private record OfHost(String host, boolean tcp) implements Lookup<List<Rule>> {
+  private record Layer4(String host) implements Lookup<List<Rule>> {
     @Override
     public List<Rule> look(Sight sight) {
       Seen seen = sight.make(new ForMesh());
-      List<Rule> found = (tcp ? seen.tcpByHost : seen.byHost).mostSpecial(host);
+      return seen.layer4ByHost.all(host).stream()
+          .distinct()
+          .sorted(Comparator.comparing(seen.places::get))
+          .toList();
+    }
+
+    @Override
+    public Object shown(List<Rule> value) {
+      return Same.each(value);
+    }
+
+    @Override
+    public Root root() {
+      return Root.VIRTUAL_SERVICES;
+    }
+  }
+
+  private record OfHost(String host) implements Lookup<List<Rule>> {
+    @Override
+    public List<Rule> look(Sight sight) {
+      Seen seen = sight.make(new ForMesh());
+      List<Rule> found = seen.byHost.mostSpecial(host);
       return found.isEmpty() || new VirtualServices(sight).hosts(found.getFirst()).contains(host)
           ? found
           : List.of(found.getFirst());
@@ -129,12 +155,12 @@ public record VirtualServices(Sight sight) {
   /// The rules for a host that act in this order, each only if the ones before have no route for
   /// the caller: all that name the host, or else the one with the longest wildcard.
   public List<Rule> forHost(String host) {
-    return sight.ask(new OfHost(host, false));
+    return sight.ask(new OfHost(host));
   }
 
-  /// The first among rules with `tcp` routes.
-  public Optional<Rule> tcpForHost(String host) {
-    return sight.ask(new OfHost(host, true)).stream().findFirst();
+  /// All rules with `tcp` or `tls` routes for a host, also by a wildcard, in their order.
+  public List<Rule> layer4ForHost(String host) {
+    return sight.ask(new Layer4(host));
   }
 
   /// Rules exported to their own namespace alone come before those exported by name, and those
