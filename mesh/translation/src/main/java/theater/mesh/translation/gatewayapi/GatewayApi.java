@@ -47,9 +47,9 @@ public final class GatewayApi {
     if (GatewayServices.managed(gateway)) {
       result.put(
           "spec.addresses",
-          "names no Service: Istio would start pods and a Service "
+          "no Service is named; name an existing one by type Hostname, such as istio-ingressgateway.istio-system.svc.cluster.local. Starting pods and a Service "
               + GatewayServices.ownName(gateway)
-              + ", which does not happen here; name an existing one by type Hostname, such as istio-ingressgateway.istio-system.svc.cluster.local");
+              + ", as Istio does, is not modelled yet and has no effect");
     }
     gateway
         .spec()
