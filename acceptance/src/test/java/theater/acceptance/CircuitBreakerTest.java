@@ -33,7 +33,7 @@ class CircuitBreakerTest {
   @Test
   void sickPodIsEjectedAfterTwoErrorsAndComesBack() {
     theater.practice("02-circuit-breaker");
-    String sick = firstPod();
+    String sick = theater.ctx1().pod("user-service");
     try (Calls calls = theater.calls()) {
       Await.until(
           "both pods of ctx1 answer",
@@ -63,42 +63,13 @@ class CircuitBreakerTest {
       assertThat(errors).as("500s of the sick pod that callers saw").isBetween(2, 20);
       assertThat(quiet).as("the sick pod is out").isTrue();
       assertThat(ejections()).as("the gateway's Envoy says so").isNotEmpty();
-      String ready =
-          theater
-              .kubectl(
-                  "--context",
-                  "ctx1",
-                  "get",
-                  "pod",
-                  sick,
-                  "-n",
-                  "theater-msa",
-                  "-o",
-                  "jsonpath={.status.conditions[?(@.type=='Ready')].status}")
-              .ok()
-              .out();
-      assertThat(ready).as("probes stay healthy: Kubernetes sees nothing").isEqualTo("True");
+      assertThat(theater.ctx1().ready(sick))
+          .as("probes stay healthy: Kubernetes sees nothing")
+          .isTrue();
       Await.until(
           "the ejection ends", Duration.ofSeconds(90), () -> podsThatAnswer(calls).contains(sick));
       assertThat(calls.count(200, "/users/", a -> a.status() == 200)).isEqualTo(200);
     }
-  }
-
-  private String firstPod() {
-    return theater
-        .kubectl(
-            "--context",
-            "ctx1",
-            "get",
-            "pods",
-            "-n",
-            "theater-msa",
-            "-l",
-            "app=user-service",
-            "-o",
-            "jsonpath={.items[0].metadata.name}")
-        .ok()
-        .out();
   }
 
   private Set<String> podsThatAnswer(Calls calls) {
@@ -112,21 +83,7 @@ class CircuitBreakerTest {
 
   /// What the caller's Envoy itself tells: the admin interface of the api-gateway's sidecar.
   private String ejections() {
-    String ip =
-        theater
-            .kubectl(
-                "--context",
-                "ctx1",
-                "get",
-                "pods",
-                "-n",
-                "theater-msa",
-                "-l",
-                "app=api-gateway",
-                "-o",
-                "jsonpath={.items[0].status.podIP}")
-            .ok()
-            .out();
+    String ip = theater.ctx1().field("pod/" + theater.ctx1().pod("api-gateway"), ".status.podIP");
     try (Calls admin = new Calls("http://" + ip + ":15000")) {
       String clusters = admin.get("/clusters").body();
       return clusters

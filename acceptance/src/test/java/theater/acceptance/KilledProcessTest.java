@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import theater.visitor.Await;
 import theater.visitor.Calls;
+import theater.visitor.Context;
 import theater.visitor.Processes;
 import theater.visitor.Processes.Started;
 import theater.visitor.Theater;
@@ -32,19 +33,8 @@ class KilledProcessTest {
   /// again one by one.
   @BeforeEach
   void allIsWell() {
-    for (String context : List.of("ctx1", "ctx2")) {
-      theater
-          .kubectl(
-              "--context",
-              context,
-              "wait",
-              "--for=condition=Ready",
-              "pods",
-              "--all",
-              "-n",
-              "theater-msa",
-              "--timeout=60s")
-          .ok();
+    for (Context context : List.of(theater.ctx1(), theater.ctx2())) {
+      context.kubectl("wait", "--for=condition=Ready", "pods", "--all", "--timeout=60s");
     }
     try (Calls calls = theater.calls()) {
       Await.until(
@@ -78,44 +68,24 @@ class KilledProcessTest {
         "the API server is back",
         Duration.ofSeconds(40),
         () -> theater.kubectl("--context", "ctx1", "get", "nodes").exit() == 0);
-    String rule = "user-service-vs";
-    theater
-        .kubectl(
-            "--context",
-            "ctx1",
-            "label",
-            "vs",
-            rule,
-            "-n",
-            "theater-msa",
-            "tried=yes",
-            "--overwrite")
-        .ok();
+    theater.ctx1().kubectl("label", "vs", "user-service-vs", "tried=yes", "--overwrite");
     go.set(false);
     join(traffic);
     assertThat(sent.get()).isPositive();
     assertThat(failed).as("failed of %d requests", sent.get()).isEmpty();
-    String restarts =
-        theater
-            .kubectl(
-                "--context",
-                "ctx1",
-                "get",
-                "pods",
-                "-n",
-                "theater-msa",
-                "-o",
-                "jsonpath={.items[*].status.containerStatuses[*].ready}")
-            .ok()
-            .out();
-    assertThat(restarts).doesNotContain("false");
+    assertThat(
+            theater
+                .ctx1()
+                .kubectl(
+                    "get", "pods", "-o", "jsonpath={.items[*].status.containerStatuses[*].ready}"))
+        .doesNotContain("false");
   }
 
   @Test
   void killedServiceIsRestarted() {
-    String pod = pod("ctx1", "movie-service");
-    long before = restarts("ctx1", pod, "movie-service");
-    String ip = podIp("ctx1", pod);
+    String pod = theater.ctx1().pod("movie-service");
+    long before = restarts(theater.ctx1(), pod, "movie-service");
+    String ip = theater.ctx1().field("pod/" + pod, ".status.podIP");
     processes.all().stream()
         .filter(p ->
             p.environment().contains("BIND_ADDRESS=" + ip.replaceAll("1$", "2") + "\n")
@@ -124,18 +94,8 @@ class KilledProcessTest {
     Await.until(
         "a restart",
         Duration.ofSeconds(60),
-        () -> restarts("ctx1", pod, "movie-service") == before + 1);
-    theater
-        .kubectl(
-            "--context",
-            "ctx1",
-            "wait",
-            "--for=condition=Ready",
-            "pod/" + pod,
-            "-n",
-            "theater-msa",
-            "--timeout=60s")
-        .ok();
+        () -> restarts(theater.ctx1(), pod, "movie-service") == before + 1);
+    theater.ctx1().kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=60s");
     try (Calls calls = theater.calls()) {
       Await.until(
           "it answers",
@@ -146,40 +106,17 @@ class KilledProcessTest {
 
   @Test
   void killedSidecarIsRestarted() {
-    String pod = pod("ctx1", "booking-service");
-    long before = restarts("ctx1", pod, "istio-proxy");
-    String uid =
-        theater
-            .kubectl(
-                "--context",
-                "ctx1",
-                "get",
-                "pod",
-                pod,
-                "-n",
-                "theater-msa",
-                "-o",
-                "jsonpath={.metadata.uid}")
-            .ok()
-            .out();
+    String pod = theater.ctx1().pod("booking-service");
+    long before = restarts(theater.ctx1(), pod, "istio-proxy");
+    String uid = theater.ctx1().field("pod/" + pod, ".metadata.uid");
     processes.all().stream()
         .filter(p -> p.commandLine().contains("envoy") && p.commandLine().contains(uid))
         .forEach(Started::kill);
     Await.until(
         "a restart",
         Duration.ofSeconds(60),
-        () -> restarts("ctx1", pod, "istio-proxy") == before + 1);
-    theater
-        .kubectl(
-            "--context",
-            "ctx1",
-            "wait",
-            "--for=condition=Ready",
-            "pod/" + pod,
-            "-n",
-            "theater-msa",
-            "--timeout=60s")
-        .ok();
+        () -> restarts(theater.ctx1(), pod, "istio-proxy") == before + 1);
+    theater.ctx1().kubectl("wait", "--for=condition=Ready", "pod/" + pod, "--timeout=60s");
     try (Calls calls = theater.calls()) {
       Await.until(
           "it answers",
@@ -194,8 +131,8 @@ class KilledProcessTest {
       Calls.Answer created =
           calls.send("POST", "/movies/", "{\"title\":\"괴물\",\"genre\":\"스릴러\",\"year\":2006}");
       assertThat(created.status()).isEqualTo(201);
-      String pod = pod("ctx2", "redis");
-      long before = restarts("ctx2", pod, "redis");
+      String pod = theater.ctx2().pod("redis");
+      long before = restarts(theater.ctx2(), pod, "redis");
       processes.one("redis-server").kill();
       Calls.Answer while_dead = calls.get("/movies/");
       assertThat(while_dead.took())
@@ -206,52 +143,17 @@ class KilledProcessTest {
           Duration.ofSeconds(60),
           () -> calls.get(created.header("location")).body().contains("괴물"));
       Await.until(
-          "a restart", Duration.ofSeconds(60), () -> restarts("ctx2", pod, "redis") == before + 1);
+          "a restart",
+          Duration.ofSeconds(60),
+          () -> restarts(theater.ctx2(), pod, "redis") == before + 1);
     }
   }
 
-  private String pod(String context, String app) {
-    return theater
-        .kubectl(
-            "--context",
-            context,
-            "get",
-            "pods",
-            "-n",
-            "theater-msa",
-            "-l",
-            "app=" + app,
-            "-o",
-            "jsonpath={.items[0].metadata.name}")
-        .ok()
-        .out();
-  }
-
-  private String podIp(String context, String pod) {
-    return theater
-        .kubectl(
-            "--context",
-            context,
-            "get",
-            "pod",
-            pod,
-            "-n",
-            "theater-msa",
-            "-o",
-            "jsonpath={.status.podIP}")
-        .ok()
-        .out();
-  }
-
-  private long restarts(String context, String pod, String container) {
-    String path =
-        "jsonpath={.status.containerStatuses[?(@.name=='" + container + "')].restartCount}";
+  private long restarts(Context context, String pod, String container) {
     return Long.parseLong(
-        theater
-            .kubectl("--context", context, "get", "pod", pod, "-n", "theater-msa", "-o", path)
-            .ok()
-            .out()
-            .strip());
+        context.field(
+            "pod/" + pod,
+            ".status.containerStatuses[?(@.name=='" + container + "')].restartCount"));
   }
 
   private static void join(Thread thread) {

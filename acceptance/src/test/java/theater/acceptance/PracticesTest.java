@@ -33,7 +33,9 @@ class PracticesTest {
     theater.practice("01-initial");
     try (Calls calls = theater.calls()) {
       Await.until(
-          "weights 70/30", Duration.ofSeconds(5), () -> canaryGoesTo(calls, "/users/", "ctx2"));
+          "weights 70/30",
+          Duration.ofSeconds(5),
+          () -> Injected.canaryGoesTo(calls, "/users/", "ctx2"));
       Share.assertWithin99(
           "users on ctx1",
           0.7,
@@ -57,7 +59,9 @@ class PracticesTest {
     theater.practice("01-initial");
     try (Calls calls = theater.calls()) {
       Await.until(
-          "canary rule", Duration.ofSeconds(5), () -> canaryGoesTo(calls, "/users/", "ctx2"));
+          "canary rule",
+          Duration.ofSeconds(5),
+          () -> Injected.canaryGoesTo(calls, "/users/", "ctx2"));
       for (String[] expected :
           new String[][] {{"/users/", "ctx2"}, {"/movies/", "ctx1"}, {"/bookings/", "ctx1"}}) {
         assertThat(calls.many(40, 4, expected[0], "x-canary", "true"))
@@ -71,17 +75,19 @@ class PracticesTest {
   void delayFaultHoldsThirtyPercentOfMovieCallsForThreeSeconds() {
     theater.practice("03-delay-fault");
     try (Calls calls = theater.calls()) {
-      Await.until("the delay", Duration.ofSeconds(60), () -> slow(calls.get("/movies/")));
+      Await.until("the delay", Duration.ofSeconds(60), () -> Injected.slow(calls.get("/movies/")));
       Share.assertWithin99(
-          "delayed movie calls", 0.3, 300, n -> slowOf(calls.many(n, 40, "/movies/")));
+          "delayed movie calls", 0.3, 300, n -> Injected.slowOf(calls.many(n, 40, "/movies/")));
       List<Answer> target = calls.many(300, 60, "/movies/", "x-target", "ctx2");
       assertThat(target).extracting(Answer::context).containsOnly("ctx2");
       Share.assertWithin99(
           "delayed calls of ctx2",
           0.7,
           300,
-          n -> slowOf(calls.many(n, 60, "/movies/", "x-target", "ctx2")));
-      assertThat(slowOf(calls.many(50, 10, "/users/"))).as("users are not delayed").isZero();
+          n -> Injected.slowOf(calls.many(n, 60, "/movies/", "x-target", "ctx2")));
+      assertThat(Injected.slowOf(calls.many(50, 10, "/users/")))
+          .as("users are not delayed")
+          .isZero();
     }
   }
 
@@ -92,12 +98,12 @@ class PracticesTest {
     try (Calls calls = theater.calls()) {
       Await.until("the abort", Duration.ofSeconds(30), () -> calls.get("/users/").status() == 500);
       Share.assertWithin99(
-          "aborted user calls", share, 600, n -> calls.count(n, "/users/", PracticesTest::aborted));
+          "aborted user calls", share, 600, n -> calls.count(n, "/users/", Injected::aborted));
       Share.assertWithin99(
           "aborted with x-circuit-test",
           0.9,
           300,
-          n -> calls.count(n, "/users/", PracticesTest::aborted, "x-circuit-test", "true"));
+          n -> calls.count(n, "/users/", Injected::aborted, "x-circuit-test", "true"));
     }
   }
 
@@ -126,11 +132,7 @@ class PracticesTest {
             "04-error-fault",
             "01-initial")) {
       theater.practice(practice);
-      String rules =
-          theater
-              .kubectl("--context", "ctx1", "get", "vs,dr", "-n", "theater-msa", "-o", "name")
-              .ok()
-              .out();
+      String rules = theater.ctx1().kubectl("get", "vs,dr", "-o", "name");
       assertThat(rules.lines().map(l -> l.substring(l.indexOf('/') + 1)))
           .as(practice)
           .containsExactlyInAnyOrder(
@@ -152,37 +154,7 @@ class PracticesTest {
 
   private double percentOfAbort(String rule) {
     String value =
-        theater
-            .kubectl(
-                "--context",
-                "ctx1",
-                "get",
-                "vs",
-                rule,
-                "-n",
-                "theater-msa",
-                "-o",
-                "jsonpath={.spec.http[-1].fault.abort.percentage.value}")
-            .ok()
-            .out();
-    return Double.parseDouble(value.strip()) / 100;
-  }
-
-  private static boolean canaryGoesTo(Calls calls, String path, String context) {
-    return calls.get(path, "x-canary", "true").context().equals(context);
-  }
-
-  private static boolean aborted(Answer answer) {
-    return answer.status() == 500
-        && answer.body().equals("fault filter abort")
-        && answer.context().isEmpty();
-  }
-
-  private static boolean slow(Answer answer) {
-    return answer.took().compareTo(Duration.ofMillis(2900)) > 0;
-  }
-
-  private static int slowOf(List<Answer> answers) {
-    return (int) answers.stream().filter(PracticesTest::slow).count();
+        theater.ctx1().field("vs/" + rule, ".spec.http[-1].fault.abort.percentage.value");
+    return Double.parseDouble(value) / 100;
   }
 }

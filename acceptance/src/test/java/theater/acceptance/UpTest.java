@@ -60,18 +60,9 @@ class UpTest {
 
   @Test
   void secondUpIsQuickAndChangesNothing() {
-    String before =
-        theater
-            .kubectl("--context", "ctx1", "get", "pods", "-n", "theater-msa", "-o", "name")
-            .ok()
-            .out();
+    String before = theater.ctx1().kubectl("get", "pods", "-o", "name");
     assertThat(theater.up().out()).contains(theater.address());
-    assertThat(
-            theater
-                .kubectl("--context", "ctx1", "get", "pods", "-n", "theater-msa", "-o", "name")
-                .ok()
-                .out())
-        .isEqualTo(before);
+    assertThat(theater.ctx1().kubectl("get", "pods", "-o", "name")).isEqualTo(before);
   }
 
   @Test
