@@ -2,13 +2,16 @@ package theater.laptop.node;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import theater.kube.EventRecorder;
 import theater.kube.KubeApi;
 
 /// What all pods of one node share.
 ///
+/// @param envoys those of its pods, now
 /// @param restartPause the second restart's wait, 10 s in life
 record AgentParts(
     NodeConfig config,
@@ -17,6 +20,7 @@ record AgentParts(
     Sources sources,
     TokenSource tokens,
     PodAddresses addresses,
+    Supplier<List<EnvoyAdmin>> envoys,
     EventRecorder events,
     ScheduledExecutorService timers,
     Clock clock,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +76,17 @@ public final class NodeAgent implements AutoCloseable {
     this.sources = new InformerSources(api, config.nodeName(), this::changed);
     this.parts =
         new AgentParts(
-            config, api, images, sources, tokens, addresses, events, timers, clock, restartPause);
+            config,
+            api,
+            images,
+            sources,
+            tokens,
+            addresses,
+            this::envoys,
+            events,
+            timers,
+            clock,
+            restartPause);
     this.registration = new NodeRegistration(config, api, clock);
     this.pods = new Informer(api, ResourceTypes.POD, null, new Pods());
   }
@@ -186,6 +197,14 @@ public final class NodeAgent implements AutoCloseable {
         worker.sourcesChanged();
       }
     });
+  }
+
+  private List<EnvoyAdmin> envoys() {
+    return workers.values().stream()
+        .map(PodWorker::place)
+        .filter(place -> PodPlace.proxied(place.pod()) && !place.podIp().isEmpty())
+        .map(place -> new EnvoyAdmin(place.admin()))
+        .toList();
   }
 
   private boolean mine(ObjectNode pod) {

@@ -1,18 +1,15 @@
 package theater.laptop.node;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Ends a pod's processes in the order that costs no request: the application first, which answers
-/// for a moment more; then its Envoy, which first lets requests under way end.
+/// Ends a pod's processes in the order that costs no request: its Envoy sends callers elsewhere,
+/// and when no Envoy of the context knows the pod any more the application is told to end; it
+/// answers for a moment more; then its Envoy ends, after the requests under way.
 final class PodStop {
   private static final Duration SETTLE = Duration.ofMillis(300);
   private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(5);
@@ -20,12 +17,14 @@ final class PodStop {
   private final PodPlace place;
   private final List<ContainerRunner> runners;
   private final Duration grace;
+  private final Departure departure;
   private volatile boolean atOnce;
 
-  PodStop(PodPlace place, List<ContainerRunner> runners, Duration grace) {
+  PodStop(PodPlace place, List<ContainerRunner> runners, Duration grace, Departure departure) {
     this.place = place;
     this.runners = runners;
     this.grace = grace;
+    this.departure = departure;
   }
 
   /// No more waiting; may be called by another thread while [#run] runs.
@@ -43,6 +42,7 @@ final class PodStop {
         runner.events().normal("Killing", "Stopping container " + runner.name());
       }
     }
+    depart(System.nanoTime() + grace.toNanos() / 2);
     List<Process> applications = living(false);
     runners.stream().filter(runner -> !runner.proxy()).forEach(this::preStop);
     applications.forEach(Launcher::terminate);
@@ -107,42 +107,42 @@ final class PodStop {
     }
   }
 
-  private void drain(long deadline) {
-    try (HttpClient client =
-        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
-      ask(
-          client,
-          HttpRequest.newBuilder()
-              .uri(URI.create("http://" + place.admin() + "/drain_listeners?graceful"))
-              .POST(HttpRequest.BodyPublishers.noBody()));
-      long until = Math.min(deadline, System.nanoTime() + DRAIN_AT_MOST.toNanos());
-      Thread.sleep(SETTLE);
-      while (!atOnce && System.nanoTime() < until && active(client) > 0) {
-        Thread.sleep(50);
+  /// A pod that nobody has to forget, or whose Envoy is gone, waits for nothing.
+  private void depart(long deadline) {
+    if (atOnce || grace.isZero()) {
+      return;
+    }
+    try {
+      if (!living(true).isEmpty()) {
+        tell(place.sidecar());
       }
-      client.shutdownNow();
-    } catch (IOException e) {
-      // It is gone already.
+      departure.await(deadline, () -> atOnce);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Requests under way from outside, the question itself not counted.
-  private long active(HttpClient client) throws IOException, InterruptedException {
-    String uri = "http://" + place.admin() + "/stats?filter=%5Ehttp%5C..*%5C.downstream_rq_active$";
-    String stats = ask(client, HttpRequest.newBuilder().uri(URI.create(uri)));
-    return stats
-        .lines()
-        .filter(line -> !line.startsWith("http.admin.") && line.contains(": "))
-        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+  private void tell(boolean inboundOnly) throws InterruptedException {
+    try {
+      new EnvoyAdmin(place.admin()).drain(inboundOnly);
+    } catch (IOException e) {
+      // It is gone already.
+    }
   }
 
-  private static String ask(HttpClient client, HttpRequest.Builder request)
-      throws IOException, InterruptedException {
-    return client
-        .send(request.timeout(Duration.ofSeconds(2)).build(), HttpResponse.BodyHandlers.ofString())
-        .body();
+  private void drain(long deadline) {
+    try {
+      EnvoyAdmin envoy = new EnvoyAdmin(place.admin());
+      envoy.drain(false);
+      long until = Math.min(deadline, System.nanoTime() + DRAIN_AT_MOST.toNanos());
+      Thread.sleep(SETTLE);
+      while (!atOnce && System.nanoTime() < until && envoy.active() > 0) {
+        Thread.sleep(50);
+      }
+    } catch (IOException e) {
+      // It is gone already.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

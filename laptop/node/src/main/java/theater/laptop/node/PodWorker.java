@@ -34,7 +34,7 @@ final class PodWorker {
   private final List<ContainerRunner> main = new ArrayList<>();
   private final Instant since;
   private volatile JsonNode pod;
-  private PodPlace place;
+  private volatile PodPlace place;
   private PodFolder folder;
   private JsonNode conditions;
   private boolean prepared;
@@ -60,6 +60,10 @@ final class PodWorker {
 
   void post(Runnable task) {
     tasks.add(task);
+  }
+
+  PodPlace place() {
+    return place;
   }
 
   String namespace() {
@@ -110,7 +114,7 @@ final class PodWorker {
       writer.close();
       runners().forEach(ContainerRunner::stop);
       stopping = true;
-      PodStop now = new PodStop(place, runners(), grace);
+      PodStop now = new PodStop(place, runners(), grace, Departure.AT_ONCE);
       stop = now;
       now.run();
       over = true;
@@ -262,7 +266,7 @@ final class PodWorker {
     stopping = true;
     List<ContainerRunner> all = runners();
     all.forEach(ContainerRunner::stop);
-    PodStop now = new PodStop(place, all, grace);
+    PodStop now = new PodStop(place, all, grace, Departure.of(place, parts.envoys().get()));
     stop = now;
     Thread.ofVirtual()
         .name("stop " + Meta.key(pod))
