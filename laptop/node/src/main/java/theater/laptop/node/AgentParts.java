@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import theater.kube.EventRecorder;
 import theater.kube.KubeApi;
+import theater.laptop.node.usage.UsageMeter;
 
 /// What all pods of one node share.
 ///
@@ -21,6 +22,7 @@ record AgentParts(
     TokenSource tokens,
     PodAddresses addresses,
     Supplier<List<EnvoyAdmin>> envoys,
+    UsageMeter meter,
     EventRecorder events,
     ScheduledExecutorService timers,
     Clock clock,

@@ -134,6 +134,7 @@ final class ContainerRunner {
       finished(128, "StartError", e.getMessage());
       return;
     }
+    parts.meter().started(place.pod(), container, process);
     events.normal("Created", "Created container: " + name());
     events.normal("Started", "Started container " + name());
     lastTrouble = "";
@@ -203,10 +204,10 @@ final class ContainerRunner {
 
   private void exited(long which, int exitCode) {
     if (which == generation && !ended) {
-      finished(
-          exitCode,
-          exitCode == 0 ? "Completed" : "Error",
-          exitCode == 0 ? "" : LogTail.of(place.log(name())));
+      String reason =
+          parts.meter().killed(process) ? "OOMKilled" : exitCode == 0 ? "Completed" : "Error";
+      String message = reason.equals("Error") ? LogTail.of(place.log(name())) : "";
+      finished(exitCode, reason, message);
     }
   }
 

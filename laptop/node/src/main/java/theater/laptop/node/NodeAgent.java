@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,13 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import theater.kube.EventRecorder;
 import theater.kube.Informer;
 import theater.kube.InformerListener;
@@ -31,6 +28,7 @@ import theater.kube.ResourceTypes;
 import theater.laptop.node.exec.RunningContainer;
 import theater.laptop.node.exec.StreamRefusal;
 import theater.laptop.node.exec.StreamServer;
+import theater.laptop.node.usage.UsageMeter;
 
 /// The kubelet of one node: runs the pods that are bound to it as processes of this computer.
 /// Several may run in one program. While the API server is away, pods go on as they are.
@@ -83,6 +81,7 @@ public final class NodeAgent implements AutoCloseable {
             tokens,
             addresses,
             this::envoys,
+            new UsageMeter(config.nodeName(), config.home().usage(config.nodeName()), clock),
             events,
             timers,
             clock,
@@ -99,13 +98,10 @@ public final class NodeAgent implements AutoCloseable {
     } catch (IOException e) {
       LOG.log(Level.ERROR, "{0}: no exec and no attach: {1}", socket, e.toString());
     }
-    parts
-        .timers()
-        .scheduleWithFixedDelay(
-            new LogClock(parts.config().home().pods(parts.config().context()), parts.clock()),
-            LogClock.PERIOD_MILLIS,
-            LogClock.PERIOD_MILLIS,
-            TimeUnit.MILLISECONDS);
+    every(UsageMeter.PERIOD_MILLIS, parts.meter());
+    every(
+        LogClock.PERIOD_MILLIS,
+        new LogClock(parts.config().home().pods(parts.config().context()), parts.clock()));
     Thread.ofVirtual()
         .name("node " + parts.config().nodeName())
         .start(() -> {
@@ -119,6 +115,10 @@ public final class NodeAgent implements AutoCloseable {
           }
         });
     return this;
+  }
+
+  private void every(long millis, Runnable task) {
+    parts.timers().scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   private RunningContainer running(String uid, String container) throws StreamRefusal {
@@ -150,6 +150,7 @@ public final class NodeAgent implements AutoCloseable {
     pods.close();
     sources.close();
     parts.timers().shutdownNow();
+    parts.meter().forget();
     workers.values().forEach(worker -> worker.shutDown(SHUT_DOWN_GRACE));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
     while (!workers.isEmpty() && System.nanoTime() < deadline) {
@@ -224,26 +225,12 @@ public final class NodeAgent implements AutoCloseable {
         kept.put(Meta.uid(pod), podIp);
       }
     }
-    removeLeftovers(new HashSet<>(early.keySet()));
+    PodFolder.deleteOthers(
+        parts.config().home().pods(parts.config().context()), new HashSet<>(early.keySet()));
     early.values().stream()
         .filter(this::mine)
         .forEach(pod -> work(pod, kept.getOrDefault(Meta.uid(pod), "")));
     early.clear();
-  }
-
-  private void removeLeftovers(Set<String> uids) {
-    Path folder = parts.config().home().pods(parts.config().context());
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> found = Files.list(folder)) {
-      for (Path pod :
-          found.filter(each -> !uids.contains(each.getFileName().toString())).toList()) {
-        AtomicFolder.delete(pod);
-      }
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "{0}: leftovers stay: {1}", folder, e.toString());
-    }
   }
 
   private void work(ObjectNode pod, String podIp) {

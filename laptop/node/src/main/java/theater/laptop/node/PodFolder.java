@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import theater.kube.KubeException;
 import theater.kube.KubeUnavailableException;
 import theater.kube.Meta;
@@ -120,6 +121,23 @@ final class PodFolder {
       AtomicFolder.delete(place.folder());
     } catch (IOException e) {
       LOG.log(Level.WARNING, "{0} stays: {1}", place.folder(), e.toString());
+    }
+  }
+
+  /// Folders of pods that are no more.
+  ///
+  /// @param uids of those that are
+  static void deleteOthers(Path folder, Set<String> uids) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> found = Files.list(folder)) {
+      for (Path pod :
+          found.filter(each -> !uids.contains(each.getFileName().toString())).toList()) {
+        AtomicFolder.delete(pod);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "{0}: leftovers stay: {1}", folder, e.toString());
     }
   }
 }

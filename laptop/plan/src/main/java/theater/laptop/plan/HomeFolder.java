@@ -44,6 +44,11 @@ public record HomeFolder(Path root) {
     return run().resolve("node-" + node + ".sock");
   }
 
+  /// What a node and its pods use (metrics.k8s.io), written by its agent, read by the API server.
+  public Path usage(String node) {
+    return run().resolve("usage-" + node + ".json");
+  }
+
   /// A context's objects.
   public Path store(String context) {
     return root.resolve(context).resolve("store");
