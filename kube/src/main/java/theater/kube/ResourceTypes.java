@@ -19,6 +19,11 @@ public final class ResourceTypes {
 
   public static final ResourceType DEPLOYMENT = apps("deployments", "Deployment");
   public static final ResourceType REPLICA_SET = apps("replicasets", "ReplicaSet");
+  public static final ResourceType HORIZONTAL_POD_AUTOSCALER =
+      new ResourceType(
+          "autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true);
+  public static final ResourceType POD_METRICS =
+      new ResourceType("metrics.k8s.io", "v1beta1", "pods", "PodMetrics", true);
   public static final ResourceType ENDPOINT_SLICE =
       new ResourceType("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", true);
   public static final ResourceType LEASE =

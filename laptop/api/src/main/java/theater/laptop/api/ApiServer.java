@@ -37,6 +37,7 @@ import theater.laptop.api.store.StoreEvent;
 import theater.laptop.api.stream.SpdyUpgrader;
 import theater.laptop.api.stream.StreamGate;
 import theater.laptop.api.stream.WebSocketUpgrader;
+import theater.laptop.api.usage.Usage;
 import theater.laptop.plan.HomeFolder;
 import theater.laptop.schemas.Schemas;
 
@@ -101,12 +102,13 @@ public final class ApiServer implements AutoCloseable {
               config.admissions());
       Writer writer =
           new Writer(store, new FieldDecoder(schemas), admission, new FieldManagers(schemas));
-      api = new StoreKubeApi(store, new Reader(store), writer, new Deleter(store));
+      Reader reader = new Reader(store, new Usage(store, config.home()::usage));
+      api = new StoreKubeApi(store, reader, writer, new Deleter(store));
       first(writer);
       Authenticator authenticator = new Authenticator(config.root(), tokens);
       handler =
           Handlers.of(
-              store,
+              reader,
               schemas,
               writer,
               authenticator,

@@ -156,6 +156,7 @@ final class ControlPlane implements AutoCloseable {
 
   private static List<ResourceType> types() {
     return Kinds.ALL.stream()
+        .filter(kind -> !kind.has("measured"))
         .map(kind ->
             new ResourceType(
                 kind.group(),

@@ -23,6 +23,7 @@ public final class Controllers implements AutoCloseable {
   private static final String SLICES = "endpointslice";
   private static final String NAMESPACES = "namespace";
   private static final String CLAIMS = "claim";
+  private static final String AUTOSCALERS = "autoscaler";
   private static final String GARBAGE = "garbage";
 
   private final KubeApi api;
@@ -46,7 +47,8 @@ public final class Controllers implements AutoCloseable {
     EventRecorder deployments = new EventRecorder(api, "deployment-controller", "", clock);
     EventRecorder sets = new EventRecorder(api, "replicaset-controller", "", clock);
     EventRecorder scheduler = new EventRecorder(api, "default-scheduler", "", clock);
-    this.recorders = List.of(deployments, sets, scheduler);
+    EventRecorder autoscaler = new EventRecorder(api, "horizontal-pod-autoscaler", "", clock);
+    this.recorders = List.of(deployments, sets, scheduler, autoscaler);
     this.garbage = new GarbageCollector(api);
     this.queue =
         new WorkQueue(
@@ -57,6 +59,7 @@ public final class Controllers implements AutoCloseable {
                 SLICES, new EndpointSliceController(api),
                 NAMESPACES, new NamespaceController(api, types),
                 CLAIMS, new ClaimController(api),
+                AUTOSCALERS, new AutoscaleController(api, autoscaler, clock),
                 GARBAGE, garbage));
   }
 
@@ -103,6 +106,8 @@ public final class Controllers implements AutoCloseable {
       queue.add(NAMESPACES, "", name);
     } else if (type.equals(ResourceTypes.SERVICE_ACCOUNT)) {
       queue.add(NAMESPACES, "", namespace);
+    } else if (type.equals(ResourceTypes.HORIZONTAL_POD_AUTOSCALER)) {
+      queue.add(AUTOSCALERS, namespace, name);
     } else if (type.equals(ResourceTypes.PERSISTENT_VOLUME_CLAIM)) {
       queue.add(CLAIMS, namespace, name);
     }

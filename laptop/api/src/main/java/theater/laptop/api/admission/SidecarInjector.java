@@ -43,6 +43,9 @@ public final class SidecarInjector {
     Json.putIfAbsent(annotations, "kubectl.kubernetes.io/default-logs-container", first);
     ObjectNode container = containers.addObject().put("name", NAME).put("image", IMAGE);
     container.putArray("args").add("proxy").add("sidecar");
+    ObjectNode resources = container.putObject("resources");
+    resources.putObject("requests").put("cpu", "100m").put("memory", "128Mi");
+    resources.putObject("limits").put("cpu", "2").put("memory", "1Gi");
     ObjectNode port = container.putArray("ports").addObject();
     port.put("containerPort", 15090).put("name", "http-envoy-prom").put("protocol", "TCP");
     ObjectNode probe = container.putObject("readinessProbe");

@@ -103,6 +103,9 @@ public final class Discovery {
   }
 
   private static List<String> verbs(Kind kind) {
+    if (kind.has("measured")) {
+      return List.of("get", "list");
+    }
     return kind.has("virtual") ? List.of("create") : VERBS;
   }
 

@@ -25,13 +25,13 @@ public final class Handlers {
 
   /// @param logs pod uid and container → log file
   public static ApiHandler of(
-      ObjectStore store,
+      Reader reader,
       Schemas schemas,
       Writer writer,
       Authenticator authenticator,
       ServiceAccountTokens tokens,
       BiFunction<String, String, Path> logs) {
-    Reader reader = new Reader(store);
+    ObjectStore store = reader.store();
     Deleter deleter = new Deleter(store);
     Rbac rbac = new Rbac(store);
     Verbs verbs =

@@ -21,6 +21,9 @@ record Verbs(
       streams.refuse(exchange, path);
       return;
     }
+    if (path.kind().has("measured") && !List.of("get", "list").contains(verb)) {
+      throw notAllowed();
+    }
     switch (verb) {
       case "get" -> {
         if (path.subresource().equals("log")) {
@@ -49,13 +52,17 @@ record Verbs(
 
   private static ApiPath named(ApiPath path) {
     if (path.name().isEmpty()) {
-      throw new StatusException(
-          405,
-          "MethodNotAllowed",
-          "the server does not allow this method on the requested resource",
-          null);
+      throw notAllowed();
     }
     return path;
+  }
+
+  private static StatusException notAllowed() {
+    return new StatusException(
+        405,
+        "MethodNotAllowed",
+        "the server does not allow this method on the requested resource",
+        null);
   }
 
   private static boolean known(ApiPath path) {

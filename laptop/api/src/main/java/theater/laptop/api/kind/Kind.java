@@ -7,7 +7,8 @@ import java.util.Set;
 ///
 /// @param group empty for the core group
 /// @param traits what is special about it: `namespaced`, `crd` (custom resource: errors and patches
-///   as for one), `status`, `scale`, `generation`
+///   as for one), `status`, `scale`, `generation`, `virtual` (posted, not kept), `measured` (only
+///   read)
 public record Kind(
     String group,
     List<String> versions,

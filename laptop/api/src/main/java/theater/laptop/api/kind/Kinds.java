@@ -35,7 +35,7 @@ public final class Kinds {
       apps|v1|deployments|Deployment|deploy|all|namespaced status scale generation
       apps|v1|replicasets|ReplicaSet|rs|all|namespaced status scale generation
       apps|v1|statefulsets|StatefulSet|sts|all|namespaced status scale generation
-      autoscaling|v2|horizontalpodautoscalers|HorizontalPodAutoscaler|hpa|all|namespaced status
+      autoscaling|v2 v1|horizontalpodautoscalers|HorizontalPodAutoscaler|hpa|all|namespaced status
       batch|v1|cronjobs|CronJob|cj|all|namespaced status generation
       batch|v1|jobs|Job||all|namespaced status generation
       coordination.k8s.io|v1|leases|Lease|||namespaced
@@ -68,6 +68,8 @@ public final class Kinds {
       gateway.networking.k8s.io|v1|grpcroutes|GRPCRoute||gateway-api|namespaced crd status generation
       gateway.networking.k8s.io|v1 v1beta1|httproutes|HTTPRoute||gateway-api|namespaced crd status generation
       gateway.networking.k8s.io|v1beta1|referencegrants|ReferenceGrant|refgrant|gateway-api|namespaced crd generation
+      metrics.k8s.io|v1beta1|nodes|NodeMetrics|||measured
+      metrics.k8s.io|v1beta1|pods|PodMetrics|||namespaced measured
       """;
 
   /// Newest first, as discovery lists them: `kubectl get gateways` means Istio's, which comes

@@ -30,6 +30,7 @@ record Incoming(FieldDecoder decoder) {
               + "\"");
     }
     decoder.decode(kind, version, object, options.strictness()).forEach(options.warnings());
+    Versions.in(kind, version, object);
     ObjectNode metadata = Json.metadata(object);
     if (kind.namespaced()) {
       String own = Json.text(metadata, "namespace");

@@ -2,15 +2,22 @@ package theater.laptop.api.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.selector.FieldSelector;
 import theater.laptop.api.selector.LabelSelector;
 import theater.laptop.api.status.StatusException;
 import theater.laptop.api.store.ObjectKey;
 import theater.laptop.api.store.ObjectStore;
+import theater.laptop.api.usage.Usage;
 
 /// Get and list.
-public record Reader(ObjectStore store) {
+public record Reader(ObjectStore store, Usage usage) {
+
+  /// Without what is measured.
+  public Reader(ObjectStore store) {
+    this(store, Usage.NONE);
+  }
 
   /// @throws StatusException 404
   public ObjectNode get(Kind kind, String version, String namespace, String name) {
@@ -19,7 +26,13 @@ public record Reader(ObjectStore store) {
 
   /// The stored instance itself: not to be changed. @throws StatusException 404
   ObjectNode stored(Kind kind, String namespace, String name) {
-    ObjectNode found = store.get(key(kind, namespace, name));
+    ObjectNode found =
+        Usage.measures(kind)
+            ? usage.list(kind, namespace).stream()
+                .filter(each -> Json.name(each).equals(name))
+                .findFirst()
+                .orElse(null)
+            : store.get(key(kind, namespace, name));
     if (found == null) {
       throw StatusException.notFound(kind, name);
     }
@@ -29,10 +42,12 @@ public record Reader(ObjectStore store) {
   /// @param namespace null or empty for all
   public ObjectStore.Listing list(
       Kind kind, String version, String namespace, LabelSelector labels, FieldSelector fields) {
-    ObjectStore.Listing all =
-        store.list(
-            kind.resource(),
-            !kind.namespaced() || namespace == null || namespace.isEmpty() ? null : namespace);
+    String within =
+        !kind.namespaced() || namespace == null || namespace.isEmpty() ? null : namespace;
+    ObjectStore.Listing all = store.list(kind.resource(), within);
+    if (Usage.measures(kind)) {
+      all = new ObjectStore.Listing(all.resourceVersion(), usage.list(kind, within));
+    }
     List<ObjectNode> items =
         all.items().stream()
             .filter(object ->
@@ -46,13 +61,13 @@ public record Reader(ObjectStore store) {
     return new ObjectKey(kind.resource(), kind.namespaced() ? namespace : "", name);
   }
 
-  /// The object as a version shows it: versions of one kind differ in nothing but that name.
+  /// The object as a version shows it: most versions of a kind differ in nothing but that name.
   public static ObjectNode as(Kind kind, String version, ObjectNode object) {
     String wanted = kind.apiVersion(version);
     if (object.path("apiVersion").asText().equals(wanted)) {
       return object;
     }
-    ObjectNode copy = theater.laptop.api.json.Json.object();
+    ObjectNode copy = Json.object();
     copy.put("apiVersion", wanted).put("kind", kind.kind());
     object
         .properties()
@@ -61,6 +76,7 @@ public record Reader(ObjectStore store) {
             copy.set(field.getKey(), field.getValue());
           }
         });
+    Versions.out(kind, version, copy);
     return copy;
   }
 }

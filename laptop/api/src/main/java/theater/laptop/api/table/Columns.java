@@ -110,6 +110,7 @@ final class Columns {
                   "Role",
                   o -> Json.text(o, "roleRef", "kind") + "/" + Json.text(o, "roleRef", "name")),
               AGE);
+      case "horizontalpodautoscalers.autoscaling" -> AutoscalerColumns.ALL;
       case "leases.coordination.k8s.io" ->
           List.of(nameColumn(), text("Holder", o -> Json.text(o, "spec", "holderIdentity")), AGE);
       case "virtualservices.networking.istio.io" ->

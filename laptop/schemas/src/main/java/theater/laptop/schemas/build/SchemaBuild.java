@@ -26,7 +26,7 @@ public final class SchemaBuild {
               "Deployment ReplicaSet StatefulSet DaemonSet ControllerRevision"),
           row("batch/v1", KUBERNETES + "batch.v1.", "Job CronJob"),
           row("autoscaling/v2", KUBERNETES + "autoscaling.v2.", "HorizontalPodAutoscaler"),
-          row("autoscaling/v1", KUBERNETES + "autoscaling.v1.", "Scale"),
+          row("autoscaling/v1", KUBERNETES + "autoscaling.v1.", "HorizontalPodAutoscaler Scale"),
           row("discovery.k8s.io/v1", KUBERNETES + "discovery.v1.", "EndpointSlice"),
           row(
               "rbac.authorization.k8s.io/v1",
