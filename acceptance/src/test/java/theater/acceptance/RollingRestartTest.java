@@ -72,8 +72,16 @@ class RollingRestartTest {
         change.run();
         awaitMore(load);
       }
-      assertThat(load.failed()).as("failed of %d", load.answered()).isEmpty();
+      assertThat(load.failed())
+          .as(
+              "failed of %d; what the nodes said: %s %s",
+              load.answered(), warnings("ctx1"), warnings("ctx2"))
+          .isEmpty();
     }
+  }
+
+  private String warnings(String context) {
+    return in(context, "get", "events", "--field-selector=type=Warning");
   }
 
   private String anyPod(String app) {

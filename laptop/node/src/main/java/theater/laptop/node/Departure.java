@@ -1,8 +1,6 @@
 package theater.laptop.node;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,13 +32,9 @@ record Departure(String podIp, List<EnvoyAdmin> others) {
     if (podIp.isEmpty()) {
       return;
     }
-    List<EnvoyAdmin> left = new ArrayList<>(others);
+    List<EnvoyAdmin> left = others;
     while (!enough.getAsBoolean() && System.nanoTime() < deadline) {
-      for (Iterator<EnvoyAdmin> each = left.iterator(); each.hasNext(); ) {
-        if (!sends(each.next(), deadline)) {
-          each.remove();
-        }
-      }
+      left = left.parallelStream().filter(this::sends).toList();
       if (left.isEmpty()) {
         return;
       }
@@ -49,13 +43,16 @@ record Departure(String podIp, List<EnvoyAdmin> others) {
   }
 
   /// An Envoy that is gone sends nothing; one that is only slow is asked again.
-  private boolean sends(EnvoyAdmin envoy, long deadline) throws InterruptedException {
+  private boolean sends(EnvoyAdmin envoy) {
     try {
-      return System.nanoTime() > deadline || envoy.sendsTo(podIp);
+      return envoy.sendsTo(podIp);
     } catch (java.net.http.HttpTimeoutException e) {
       return true;
     } catch (IOException e) {
       return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
     }
   }
 }

@@ -7,9 +7,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Ends a pod's processes in the order that costs no request: its Envoy sends callers elsewhere,
-/// and when no Envoy of the context knows the pod any more the application is told to end; it
-/// answers for a moment more; then its Envoy ends, after the requests under way.
+/// Ends a pod's processes in the order that costs no request: when no Envoy of the context knows the
+/// pod any more, its own Envoy sends those elsewhere who keep a connection (callers of the other
+/// context), and the application is told to end; it answers for a moment more; then its Envoy ends,
+/// after the requests under way.
 final class PodStop {
   private static final Duration SETTLE = Duration.ofMillis(300);
   private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(5);
@@ -42,7 +43,7 @@ final class PodStop {
         runner.events().normal("Killing", "Stopping container " + runner.name());
       }
     }
-    depart(System.nanoTime() + grace.toNanos() / 2);
+    depart(System.nanoTime() + grace.toNanos() * 2 / 3);
     List<Process> applications = living(false);
     runners.stream().filter(runner -> !runner.proxy()).forEach(this::preStop);
     applications.forEach(Launcher::terminate);
@@ -113,10 +114,10 @@ final class PodStop {
       return;
     }
     try {
+      departure.await(deadline, () -> atOnce);
       if (!living(true).isEmpty()) {
         tell(place.sidecar());
       }
-      departure.await(deadline, () -> atOnce);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
