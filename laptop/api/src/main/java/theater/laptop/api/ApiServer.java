@@ -1,5 +1,6 @@
 package theater.laptop.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.webserver.WebServer;
@@ -18,6 +19,7 @@ import theater.kube.KubeApi;
 import theater.laptop.api.admission.Admission;
 import theater.laptop.api.admission.AdmissionChain;
 import theater.laptop.api.auth.Authenticator;
+import theater.laptop.api.auth.BootstrapRoles;
 import theater.laptop.api.auth.ServiceAccountTokens;
 import theater.laptop.api.auth.User;
 import theater.laptop.api.fields.FieldManagers;
@@ -25,6 +27,7 @@ import theater.laptop.api.http.ApiHandler;
 import theater.laptop.api.http.Extension;
 import theater.laptop.api.http.Handlers;
 import theater.laptop.api.json.Json;
+import theater.laptop.api.kind.Kind;
 import theater.laptop.api.kind.Kinds;
 import theater.laptop.api.registry.Deleter;
 import theater.laptop.api.registry.Reader;
@@ -32,6 +35,7 @@ import theater.laptop.api.registry.WriteOptions;
 import theater.laptop.api.registry.Writer;
 import theater.laptop.api.schema.CustomValidator;
 import theater.laptop.api.schema.FieldDecoder;
+import theater.laptop.api.store.ObjectKey;
 import theater.laptop.api.store.ObjectStore;
 import theater.laptop.api.store.StoreEvent;
 import theater.laptop.api.stream.SpdyUpgrader;
@@ -178,10 +182,16 @@ public final class ApiServer implements AutoCloseable {
 
   private void first(Writer writer) {
     for (String name : List.of("default", "kube-system", "kube-public", "kube-node-lease")) {
-      if (store.get(new theater.laptop.api.store.ObjectKey("namespaces", "", name)) == null) {
+      if (store.get(new ObjectKey("namespaces", "", name)) == null) {
         var namespace = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
         namespace.putObject("metadata").put("name", name);
         writer.create(Kinds.of("", "namespaces"), "v1", "", namespace, WriteOptions.QUIET);
+      }
+    }
+    Kind roles = Kinds.of("rbac.authorization.k8s.io", "clusterroles");
+    for (ObjectNode role : BootstrapRoles.all()) {
+      if (store.get(new ObjectKey(roles.resource(), "", Json.name(role))) == null) {
+        writer.create(roles, "v1", "", role, WriteOptions.QUIET);
       }
     }
   }

@@ -151,6 +151,7 @@ final class ControlPlane implements AutoCloseable {
         List.of(
             new MeshAdmission(settings.language(), this::known),
             new MeshConfigAdmission(messages),
+            new IdleKinds(messages),
             new CredentialAdmission(this::view, messages)));
   }
 

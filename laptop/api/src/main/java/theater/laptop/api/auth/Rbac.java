@@ -25,8 +25,9 @@ public record Rbac(ObjectStore store) {
             .anyMatch(path -> wanted.path().equals(path) || wanted.path().startsWith(path + "/"))) {
       return true;
     }
-    if (wanted.group().equals("authorization.k8s.io")
-        || wanted.group().equals("authentication.k8s.io")) {
+    if (wanted.resource().startsWith("self")
+        && (wanted.group().equals("authorization.k8s.io")
+            || wanted.group().equals("authentication.k8s.io"))) {
       return true;
     }
     return rules(user, wanted.namespace()).stream().anyMatch(rule -> covers(rule, wanted));

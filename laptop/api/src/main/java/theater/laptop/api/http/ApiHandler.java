@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import theater.laptop.api.auth.Attributes;
 import theater.laptop.api.auth.Authenticator;
+import theater.laptop.api.auth.Impersonation;
 import theater.laptop.api.auth.Rbac;
 import theater.laptop.api.auth.User;
 import theater.laptop.api.status.StatusException;
@@ -53,7 +54,15 @@ public final class ApiHandler implements Handler {
       if (user == null && !MetaHandler.open(exchange.path())) {
         throw StatusException.unauthorized();
       }
-      dispatch(new Exchange(request, response, user));
+      User acting =
+          user == null
+              ? null
+              : Impersonation.of(
+                  user,
+                  exchange.header("Impersonate-User"),
+                  exchange.headers("Impersonate-Group"),
+                  rbac);
+      dispatch(new Exchange(request, response, acting));
     } catch (StatusException refusal) {
       answer(exchange, refusal);
     } catch (RuntimeException e) {

@@ -70,6 +70,11 @@ final class Exchange {
     return request.headers().first(HeaderNames.create(name)).orElse("");
   }
 
+  /// All values of a header that may be repeated.
+  List<String> headers(String name) {
+    return request.headers().values(HeaderNames.create(name));
+  }
+
   String contentType() {
     String type = header("Content-Type");
     return (type.contains(";") ? type.substring(0, type.indexOf(';')) : type).strip();

@@ -22,12 +22,22 @@ record PartHandler(Reader reader, Writer writer, Deleter deleter, ServiceAccount
     switch (path.kind().plural() + "/" + path.subresource()) {
       case "pods/binding" -> bind(exchange, path);
       case "pods/eviction" -> {
-        deleter.delete(path.kind(), path.namespace(), path.name(), Deleter.Options.PLAIN);
+        deleter.delete(path.kind(), path.namespace(), path.name(), evicted(exchange));
         exchange.send(201, success());
       }
       case "serviceaccounts/token" -> token(exchange, path);
       default -> throw StatusException.noSuchPath();
     }
+  }
+
+  private static Deleter.Options evicted(Exchange exchange) {
+    JsonNode options = Bodies.tree(exchange).path("deleteOptions");
+    Integer grace =
+        options.hasNonNull("gracePeriodSeconds")
+            ? Integer.valueOf(options.path("gracePeriodSeconds").asInt())
+            : null;
+    boolean dryRun = !exchange.query("dryRun").isEmpty() || !options.path("dryRun").isEmpty();
+    return new Deleter.Options("", grace, "", "", dryRun);
   }
 
   private void bind(Exchange exchange, ApiPath path) {

@@ -3,13 +3,16 @@ package theater.laptop.api.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import theater.laptop.api.auth.Attributes;
 import theater.laptop.api.auth.Rbac;
+import theater.laptop.api.auth.User;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.status.StatusException;
 
-/// `kubectl auth can-i`, `can-i --list` and `whoami`: questions that are posted and not kept.
+/// `kubectl auth can-i`, `can-i --list` and `whoami`: questions that are posted and not kept; about
+/// somebody else (SubjectAccessReview) only from those who may ask.
 record ReviewHandler(Rbac rbac) {
 
   void post(Exchange exchange, List<String> parts) {
@@ -18,7 +21,25 @@ record ReviewHandler(Rbac rbac) {
     }
     ObjectNode review = Json.object();
     switch (parts.get(3)) {
-      case "selfsubjectaccessreviews" -> access(exchange, review);
+      case "selfsubjectaccessreviews" ->
+          access(exchange, review, "SelfSubjectAccessReview", exchange.user);
+      case "subjectaccessreviews" -> {
+        if (!rbac.allowed(
+            exchange.user,
+            new Attributes("create", "authorization.k8s.io", parts.get(3), "", "", ""))) {
+          throw new StatusException(
+              403,
+              "Forbidden",
+              "subjectaccessreviews.authorization.k8s.io is forbidden: User \""
+                  + exchange.user.name()
+                  + "\" cannot create resource \"subjectaccessreviews\" in API group \"authorization.k8s.io\" at the cluster scope",
+              null);
+        }
+        JsonNode spec = Bodies.object(exchange).path("spec");
+        List<String> groups = new ArrayList<>();
+        spec.path("groups").forEach(group -> groups.add(group.asText()));
+        access(exchange, review, "SubjectAccessReview", new User(Json.text(spec, "user"), groups));
+      }
       case "selfsubjectrulesreviews" -> rules(exchange, review);
       case "selfsubjectreviews" -> {
         review
@@ -34,7 +55,7 @@ record ReviewHandler(Rbac rbac) {
     exchange.send(201, review);
   }
 
-  private void access(Exchange exchange, ObjectNode review) {
+  private void access(Exchange exchange, ObjectNode review, String kind, User user) {
     JsonNode spec = Bodies.object(exchange).path("spec");
     JsonNode resource = spec.path("resourceAttributes");
     JsonNode path = spec.path("nonResourceAttributes");
@@ -49,12 +70,9 @@ record ReviewHandler(Rbac rbac) {
                 Json.text(resource, "namespace"),
                 Json.text(resource, "name"),
                 "");
-    review
-        .put("kind", "SelfSubjectAccessReview")
-        .put("apiVersion", "authorization.k8s.io/v1")
-        .putObject("metadata");
+    review.put("kind", kind).put("apiVersion", "authorization.k8s.io/v1").putObject("metadata");
     review.set("spec", spec);
-    review.putObject("status").put("allowed", rbac.allowed(exchange.user, wanted));
+    review.putObject("status").put("allowed", rbac.allowed(user, wanted));
   }
 
   private void rules(Exchange exchange, ObjectNode review) {

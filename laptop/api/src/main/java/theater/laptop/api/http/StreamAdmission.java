@@ -8,6 +8,7 @@ import java.security.cert.Certificate;
 import java.util.Optional;
 import theater.laptop.api.auth.Attributes;
 import theater.laptop.api.auth.Authenticator;
+import theater.laptop.api.auth.Impersonation;
 import theater.laptop.api.auth.Rbac;
 import theater.laptop.api.auth.User;
 import theater.laptop.api.status.StatusException;
@@ -31,9 +32,16 @@ record StreamAdmission(Authenticator authenticator, Rbac rbac, StreamHandler str
     }
     try {
       Optional<User> user =
-          authenticator.user(
-              connection.remotePeer().tlsCertificates().orElse(new Certificate[0]),
-              headers.first(HeaderNames.AUTHORIZATION).orElse(""));
+          authenticator
+              .user(
+                  connection.remotePeer().tlsCertificates().orElse(new Certificate[0]),
+                  headers.first(HeaderNames.AUTHORIZATION).orElse(""))
+              .map(real ->
+                  Impersonation.of(
+                      real,
+                      headers.first(HeaderNames.create("Impersonate-User")).orElse(""),
+                      headers.values(HeaderNames.create("Impersonate-Group")),
+                      rbac));
       if (user.isEmpty()
           || !may(user.get(), "get", path.get())
           || !may(user.get(), "create", path.get())) {

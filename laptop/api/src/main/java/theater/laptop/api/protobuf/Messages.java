@@ -55,7 +55,21 @@ final class Messages {
       SelfSubjectRulesReview: 1 metadata ObjectMeta, 2 spec SelfSubjectRulesReviewSpec
       SelfSubjectRulesReviewSpec: 1 namespace string
       SelfSubjectReview: 1 metadata ObjectMeta
-      Eviction: 1 metadata ObjectMeta
+      Eviction: 1 metadata ObjectMeta, 2 deleteOptions DeleteOptions
+      DeleteOptions: 1 gracePeriodSeconds *int, 4 propagationPolicy string, 5 dryRun []string
+      HorizontalPodAutoscaler: 1 metadata ObjectMeta, 2 spec HorizontalPodAutoscalerSpec
+      HorizontalPodAutoscalerSpec: 1 scaleTargetRef CrossVersionObjectReference, 2 minReplicas *int, 3 maxReplicas int, 4 metrics []MetricSpec
+      CrossVersionObjectReference: 1 kind string, 2 name string, 3 apiVersion string
+      MetricSpec: 1 type string, 4 resource ResourceMetricSource
+      ResourceMetricSource: 1 name string, 2 target MetricTarget
+      MetricTarget: 1 type string, 2 value Quantity, 3 averageValue Quantity, 4 averageUtilization *int
+      Job: 1 metadata ObjectMeta, 2 spec JobSpec
+      JobSpec: 1 parallelism *int, 2 completions *int, 3 activeDeadlineSeconds *int, 4 selector LabelSelector, 6 template PodTemplateSpec, 7 backoffLimit *int
+      CronJob: 1 metadata ObjectMeta, 2 spec CronJobSpec
+      CronJobSpec: 1 schedule string, 2 startingDeadlineSeconds *int, 3 concurrencyPolicy string, 4 suspend *bool, 5 jobTemplate JobTemplateSpec
+      JobTemplateSpec: 1 metadata ObjectMeta, 2 spec JobSpec
+      ResourceQuota: 1 metadata ObjectMeta, 2 spec ResourceQuotaSpec
+      ResourceQuotaSpec: 1 hard {}Quantity, 2 scopes []string
       PodDisruptionBudget: 1 metadata ObjectMeta, 2 spec PodDisruptionBudgetSpec
       PodDisruptionBudgetSpec: 1 minAvailable *IntOrString, 2 selector LabelSelector, 3 maxUnavailable *IntOrString
       """;
