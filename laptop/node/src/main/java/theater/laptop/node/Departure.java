@@ -1,6 +1,8 @@
 package theater.laptop.node;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -13,6 +15,7 @@ import java.util.function.BooleanSupplier;
 /// @param podIp empty for a pod that never had an address
 /// @param others the other Envoys of the context
 record Departure(String podIp, List<EnvoyAdmin> others) {
+  private static final Logger LOG = System.getLogger(Departure.class.getName());
   private static final long PAUSE_MILLIS = 100;
 
   /// Nobody is asked.
@@ -39,6 +42,9 @@ record Departure(String podIp, List<EnvoyAdmin> others) {
         return;
       }
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    }
+    if (!left.isEmpty() && !enough.getAsBoolean()) {
+      LOG.log(Level.WARNING, "{0} ends although {1} may still send to it", podIp, left);
     }
   }
 

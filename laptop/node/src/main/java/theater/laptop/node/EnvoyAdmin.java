@@ -30,8 +30,16 @@ record EnvoyAdmin(String address) {
 
   /// Requests from outside that have no answer yet, the question itself not counted.
   long active() throws IOException, InterruptedException {
-    String stats = send(request("/stats?filter=%5Ehttp%5C..*%5C.downstream_rq_active%24").GET());
-    return stats
+    return sum("%5Ehttp%5C..*%5C.downstream_rq_active%24");
+  }
+
+  /// Connections of callers of the application.
+  long connections() throws IOException, InterruptedException {
+    return sum("%5Ehttp%5C.inbound.*%5C.downstream_cx_active%24");
+  }
+
+  private long sum(String filter) throws IOException, InterruptedException {
+    return send(request("/stats?filter=" + filter).GET())
         .lines()
         .filter(line -> !line.startsWith("http.admin.") && line.contains(": "))
         .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))

@@ -7,12 +7,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Ends a pod's processes in the order that costs no request: when no Envoy of the context knows the
-/// pod any more, its own Envoy sends those elsewhere who keep a connection (callers of the other
-/// context), and the application is told to end; it answers for a moment more; then its Envoy ends,
-/// after the requests under way.
+/// Ends a pod's processes in the order that costs no request: when no Envoy of the context knows
+/// the pod any more, its own Envoy sends those elsewhere who keep a connection (callers of the
+/// other context), and the application is told to end; it answers for a moment more; then its Envoy
+/// ends, after the requests under way.
 final class PodStop {
-  private static final Duration SETTLE = Duration.ofMillis(300);
+  private static final Duration HANG_UP_AT_MOST = Duration.ofSeconds(4);
   private static final Duration DRAIN_AT_MOST = Duration.ofSeconds(5);
   private static final Duration ENVOY_GRACE = Duration.ofSeconds(3);
   private final PodPlace place;
@@ -50,7 +50,7 @@ final class PodStop {
     applications.forEach(process -> end(process, deadline));
     List<Process> envoys = living(true);
     if (!envoys.isEmpty() && !atOnce && !grace.isZero()) {
-      drain(Math.max(deadline, System.nanoTime() + SETTLE.toNanos()));
+      drain(Math.max(deadline, System.nanoTime() + DRAIN_AT_MOST.toNanos() / 10));
     }
     envoys.forEach(Launcher::terminate);
     envoys.forEach(
@@ -116,16 +116,22 @@ final class PodStop {
     try {
       departure.await(deadline, () -> atOnce);
       if (!living(true).isEmpty()) {
-        tell(place.sidecar());
+        hangUp(Math.min(deadline, System.nanoTime() + HANG_UP_AT_MOST.toNanos()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tell(boolean inboundOnly) throws InterruptedException {
+  /// A connection ends with its next answer. Callers of the other context keep theirs through the
+  /// gateways although the pod is forgotten: one that is used later would find no application.
+  private void hangUp(long deadline) throws InterruptedException {
     try {
-      new EnvoyAdmin(place.admin()).drain(inboundOnly);
+      EnvoyAdmin envoy = new EnvoyAdmin(place.admin());
+      envoy.drain(place.sidecar());
+      while (!atOnce && System.nanoTime() < deadline && envoy.connections() > 0) {
+        Thread.sleep(50);
+      }
     } catch (IOException e) {
       // It is gone already.
     }
@@ -134,9 +140,7 @@ final class PodStop {
   private void drain(long deadline) {
     try {
       EnvoyAdmin envoy = new EnvoyAdmin(place.admin());
-      envoy.drain(false);
       long until = Math.min(deadline, System.nanoTime() + DRAIN_AT_MOST.toNanos());
-      Thread.sleep(SETTLE);
       while (!atOnce && System.nanoTime() < until && envoy.active() > 0) {
         Thread.sleep(50);
       }
