@@ -55,7 +55,8 @@ class KubectlUsageTest extends KubectlShop {
     assertThat(ok("get", "hpa", "-n", "shop"))
         .containsPattern("NAME +REFERENCE +TARGETS +MINPODS +MAXPODS +REPLICAS +AGE")
         .containsPattern("web +Deployment/web +cpu: <unknown>/80% +1 +3 +0");
-    assertThat(ok("get", "horizontalpodautoscalers.v1.autoscaling", "web", "-n", "shop", "-o", "yaml"))
+    assertThat(
+            ok("get", "horizontalpodautoscalers.v1.autoscaling", "web", "-n", "shop", "-o", "yaml"))
         .contains("targetCPUUtilizationPercentage: 80", "apiVersion: autoscaling/v1")
         .doesNotContain("averageUtilization");
     Files.writeString(
