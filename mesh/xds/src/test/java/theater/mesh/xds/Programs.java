@@ -13,21 +13,28 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import theater.mesh.identity.CertificateAuthority;
 
 /// What runs behind the Envoys of [TestMesh].
 final class Programs {
   private static final int GRPC_DENIED = 7;
   private static final List<String> SPANS = new CopyOnWriteArrayList<>();
+  private static final List<String> COPIES = new CopyOnWriteArrayList<>();
+  private static final Map<String, Integer> SEEN = new ConcurrentHashMap<>();
+  private static final int HELD_SECONDS = 5;
   private static volatile String keys = "{\"keys\":[]}";
 
   private Programs() {}
 
   static void start(CertificateAuthority authority) throws Exception {
-    http(TestMesh.USER + ".2", 8081, Programs::echo);
+    http(TestMesh.USER + ".2", 8081, Programs::user);
     http(TestMesh.NETWORK + "6.1", 9000, Programs::ticket);
     http(TestMesh.NETWORK + "6.1", 9002, exchange -> answer(exchange, 200, keys));
     http(TestMesh.NETWORK + "6.1", 9003, Programs::span);
@@ -58,6 +65,31 @@ final class Programs {
     server.start();
   }
 
+  /// How often the user's program was asked for a path.
+  static int seen(String path) {
+    return SEEN.getOrDefault(path, 0);
+  }
+
+  /// What reached the tickets' program: Host and path.
+  static List<String> copies() {
+    return COPIES;
+  }
+
+  /// `/failing/N/…` fails the first N times; `/held` answers late.
+  private static void user(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    int times = SEEN.merge(path, 1, Integer::sum);
+    exchange.getResponseHeaders().set("x-program", "user");
+    if (path.startsWith("/failing/") && times <= Integer.parseInt(path.split("/")[2])) {
+      answer(exchange, 503, "failing");
+      return;
+    }
+    if (path.equals("/held")) {
+      LockSupport.parkNanos(Duration.ofSeconds(HELD_SECONDS).toNanos());
+    }
+    echo(exchange);
+  }
+
   private static void echo(HttpExchange exchange) throws IOException {
     StringBuilder text = new StringBuilder(exchange.getRequestURI().toString()).append('\n');
     exchange
@@ -83,6 +115,8 @@ final class Programs {
 
   /// Lets those through who show a ticket.
   private static void ticket(HttpExchange exchange) throws IOException {
+    COPIES.add(
+        exchange.getRequestHeaders().getFirst("Host") + " " + exchange.getRequestURI().getPath());
     boolean shown = "yes".equals(exchange.getRequestHeaders().getFirst("x-ticket"));
     exchange.getResponseHeaders().set("x-checked", exchange.getRequestURI().getPath());
     exchange.getResponseHeaders().set("x-secret", "not for callers");
