@@ -55,6 +55,23 @@ class HttpWatchTest {
     }
   }
 
+  /// A bookmark tells how far a quiet watch has come, also by what happened to other resources.
+  @Test
+  void aQuietWatchGetsBookmarks() throws Exception {
+    try (Cluster cluster = new Cluster(folder)) {
+      KubeApi api = cluster.server.api();
+      String before = api.list(CONFIG_MAP, "default", null).resourceVersion();
+      Cluster.Answer said =
+          cluster.run(
+              folder,
+              "get",
+              "--raw",
+              "/api/v1/namespaces/default/secrets?watch=true&allowWatchBookmarks=true&timeoutSeconds=12&resourceVersion="
+                  + before);
+      assertThat(said.text()).contains("BOOKMARK").contains("\"resourceVersion\":\"");
+    }
+  }
+
   @Test
   void fiveHundredObjectsAreListed() throws Exception {
     try (Cluster cluster = new Cluster(folder)) {

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /// A root and what it signed, made once per test run with the JDK's keytool.
 final class TestIdentity {
@@ -95,6 +98,30 @@ final class TestIdentity {
 
   PrivateKey key() throws GeneralSecurityException {
     return (PrivateKey) keys.getKey("server", PASSWORD.toCharArray());
+  }
+
+  /// For HTTPS clients: the administrator's certificate, or none.
+  SSLContext tls(boolean administrator) throws IOException, GeneralSecurityException {
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    own.load(null, null);
+    if (administrator) {
+      own.setKeyEntry(
+          "admin",
+          keys.getKey("admin", PASSWORD.toCharArray()),
+          PASSWORD.toCharArray(),
+          keys.getCertificateChain("admin"));
+    }
+    KeyManagerFactory mine = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    mine.init(own, PASSWORD.toCharArray());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("root", root());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(mine.getKeyManagers(), trust.getTrustManagers(), null);
+    return context;
   }
 
   /// A kubeconfig for the administrator, or for the bearer of a token.

@@ -29,10 +29,11 @@ final class Bodies {
         case "application/vnd.kubernetes.protobuf" -> ProtobufObjects.read(body);
         case "application/yaml", "text/yaml", "application/apply-patch+yaml" ->
             new YAMLMapper().readTree(body);
-        case "application/cbor", "application/apply-patch+cbor" ->
+        case "" -> Json.read(body);
+        case String type when type.endsWith("json") -> Json.read(body);
+        default ->
             throw StatusException.unsupportedMediaType(
                 "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
-        default -> Json.read(body);
       };
     } catch (IOException e) {
       throw StatusException.badRequest(

@@ -19,8 +19,8 @@ import theater.laptop.api.store.StoreWatch;
 import theater.laptop.api.table.Tables;
 
 /// A stream of changes. It starts with one space, so that the headers leave at once (kubectl waits
-/// for them); a space in between every few seconds finds clients that are gone. JSON readers skip
-/// both.
+/// for them); when nothing happens, a space or, for those who allow it, a bookmark every few
+/// seconds finds clients that are gone. JSON readers skip spaces.
 record WatchHandler(ObjectStore store, Reader reader) {
   private static final long BEAT = 10_000;
   private static final int LONGEST_SECONDS = 3600;
@@ -77,7 +77,7 @@ record WatchHandler(ObjectStore store, Reader reader) {
                 sink.bookmark(path, first.resourceVersion(), true);
               }
             }
-            follow(watch, sink, selection, end);
+            follow(watch, sink, selection, end, exchange.flag("allowWatchBookmarks"));
           });
     }
   }
@@ -91,13 +91,19 @@ record WatchHandler(ObjectStore store, Reader reader) {
     }
   }
 
-  private static void follow(StoreWatch watch, Sink sink, Selection selection, long end)
+  private static void follow(
+      StoreWatch watch, Sink sink, Selection selection, long end, boolean bookmarks)
       throws IOException {
+    long marked = 0;
     try {
       while (System.nanoTime() < end && !watch.ended()) {
         long left = Math.min(BEAT, Math.max(1, (end - System.nanoTime()) / 1_000_000));
         StoreEvent event = watch.next(left);
-        if (event == null) {
+        long reached = watch.reached();
+        if (event == null && bookmarks && reached > marked) {
+          marked = reached;
+          sink.bookmark(selection.path, marked, false);
+        } else if (event == null) {
           sink.beat();
         } else {
           selection.tell(event, sink);

@@ -255,7 +255,7 @@ public final class ObjectStore implements AutoCloseable {
               .filter(event ->
                   event.resourceVersion() > after && event.key().resource().equals(resource))
               .toList();
-      StoreWatch watch = new StoreWatch(resource, first, watches::remove);
+      StoreWatch watch = new StoreWatch(resource, after, first, watches::remove);
       watches.add(watch);
       return watch;
     } finally {

@@ -16,21 +16,26 @@ public final class StoreWatch implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<StoreEvent> waiting = new ArrayDeque<>();
+  private long told;
   private boolean closed;
   private boolean overrun;
 
-  StoreWatch(String resource, List<StoreEvent> first, Consumer<StoreWatch> remove) {
+  /// @param after the version that the reader has
+  /// @param first what happened since
+  StoreWatch(String resource, long after, List<StoreEvent> first, Consumer<StoreWatch> remove) {
     this.resource = resource;
+    this.told = after;
     this.waiting.addAll(first);
     this.remove = remove;
   }
 
   void offer(StoreEvent event) {
-    if (!event.key().resource().equals(resource)) {
-      return;
-    }
     lock.lock();
     try {
+      told = Math.max(told, event.resourceVersion());
+      if (!event.key().resource().equals(resource)) {
+        return;
+      }
       if (waiting.size() >= LONGEST) {
         overrun = true;
         waiting.clear();
@@ -53,6 +58,16 @@ public final class StoreWatch implements AutoCloseable {
         left = changed.awaitNanos(left);
       }
       return closed ? null : waiting.poll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The version up to which the reader has had everything; -1 while something waits for it.
+  public long reached() {
+    lock.lock();
+    try {
+      return waiting.isEmpty() && !overrun ? told : -1;
     } finally {
       lock.unlock();
     }
