@@ -10,8 +10,7 @@ import theater.kube.ResourceTypes;
 
 /// Real processes that need more memory than they may have.
 class MemoryLimitTest {
-  private static final String GROWS =
-      "x=$(head -c 80000000 /dev/zero | tr '\\0' x); exec sleep 1000";
+  private static final String GROWS = "x=$(head -c 80000000 /dev/zero | tr '\\0' x); sleep 1000; :";
   @TempDir Path folder;
 
   @Test

@@ -1,10 +1,12 @@
 package theater.gateway.proxy;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
@@ -15,6 +17,8 @@ import theater.gateway.web.Problem;
 /// Waiting for a connection, then for the answer, then passing it on, then over. Only the event
 /// loop touches it.
 final class Exchange {
+  private static final long LINGER_MS = 2000;
+
   private final Proxy proxy;
   private final Upstream upstream;
   private final HttpServerRequest request;
@@ -199,11 +203,18 @@ final class Exchange {
     closeUnreadRequest();
   }
 
-  /// A connection whose request was not read to its end can not carry another.
+  /// A connection whose request was not read to its end can not carry another. What is still on its
+  /// way is dropped for a while: a connection that is closed over unread bytes is reset, and the
+  /// caller would lose the answer (RFC 9112, 9.6).
   private void closeUnreadRequest() {
-    if (!request.isEnded()) {
-      request.connection().close();
+    if (request.isEnded()) {
+      return;
     }
+    HttpConnection connection = request.connection();
+    Vertx.currentContext().owner().setTimer(LINGER_MS, timer -> connection.close());
+    request.handler(piece -> {});
+    request.endHandler(v -> connection.close());
+    request.resume();
   }
 
   private void finish() {
