@@ -138,6 +138,9 @@ public final class ApiServer implements AutoCloseable {
               .port(config.port())
               .tls(tls)
               .shutdownHook(false)
+              // Small pieces, such as a watch's events, do not wait for the client's
+              // acknowledgement.
+              .connectionOptions(options -> options.tcpNoDelay(true))
               .routing(routing -> routing.any(handler))
               .build()
               .start();

@@ -67,6 +67,7 @@ public final class HttpServer {
             .port(config.port())
             .backlog(1024)
             .shutdownHook(false)
+            .connectionOptions(options -> options.tcpNoDelay(true))
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
             .concurrencyLimitDiscoverServices(false)
