@@ -99,14 +99,16 @@ record WatchHandler(ObjectStore store, Reader reader) {
       while (System.nanoTime() < end && !watch.ended()) {
         long left = Math.min(BEAT, Math.max(1, (end - System.nanoTime()) / 1_000_000));
         StoreEvent event = watch.next(left);
-        long reached = watch.reached();
-        if (event == null && bookmarks && reached > marked) {
+        if (event != null) {
+          selection.tell(event, sink);
+          continue;
+        }
+        long reached = bookmarks ? watch.reached() : marked;
+        if (reached > marked) {
           marked = reached;
           sink.bookmark(selection.path, marked, false);
-        } else if (event == null) {
-          sink.beat();
         } else {
-          selection.tell(event, sink);
+          sink.beat();
         }
       }
       if (watch.overrun()) {
