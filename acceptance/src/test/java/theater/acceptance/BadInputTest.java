@@ -26,8 +26,7 @@ class BadInputTest {
   }
 
   private Shell.Outcome apply(String yaml) {
-    return theater.kubectlWithInput(
-        yaml, "--context", "ctx1", "apply", "-n", "theater-msa", "-f", "-");
+    return theater.ctx1().apply(yaml);
   }
 
   private static String users(String http) {

@@ -87,21 +87,7 @@ class ExecTest {
     Path file = Files.createTempFile("seats", ".txt");
     Path back = Files.createTempFile("back", ".txt");
     Files.writeString(file, "A1\nA2\n");
-    String pod =
-        theater
-            .kubectl(
-                "--context",
-                "ctx1",
-                "get",
-                "pods",
-                "-n",
-                "theater-msa",
-                "-l",
-                "app=user-service",
-                "-o",
-                "jsonpath={.items[0].metadata.name}")
-            .ok()
-            .out();
+    String pod = theater.ctx1().pod("user-service");
     String place = "theater-msa/" + pod + ":seats.txt";
     theater.kubectl("--context", "ctx1", "cp", file.toString(), place).ok();
     theater.kubectl("--context", "ctx1", "cp", place, back.toString()).ok();

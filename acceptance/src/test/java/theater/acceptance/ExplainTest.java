@@ -134,7 +134,8 @@ class ExplainTest {
   @Test
   void policyAtTheServersSidecarIsFollowedThere() {
     theater
-        .kubectlWithInput(
+        .ctx1()
+        .apply(
             """
             apiVersion: security.istio.io/v1
             kind: AuthorizationPolicy
@@ -143,14 +144,7 @@ class ExplainTest {
               selector: {matchLabels: {app: movie-service}}
               action: DENY
               rules: [{to: [{operation: {paths: ["/movies/1"]}}]}]
-            """,
-            "--context",
-            "ctx1",
-            "apply",
-            "-n",
-            "theater-msa",
-            "-f",
-            "-")
+            """)
         .ok();
     explained.taken("authorizationpolicy", "no-movies-one");
     // The canary of movies goes to ctx1, where the policy is.

@@ -51,28 +51,13 @@ record Explained(Theater theater) {
           http:
         """
             + http.indent(2);
-    theater
-        .kubectlWithInput(yaml, "--context", "ctx1", "apply", "-n", "theater-msa", "-f", "-")
-        .ok();
+    theater.ctx1().apply(yaml).ok();
     taken("virtualservice", "user-service-vs");
   }
 
   /// Waits until every Envoy of ctx1 has taken an object as it is now.
   void taken(String type, String name) {
-    String version =
-        theater
-            .kubectl(
-                "--context",
-                "ctx1",
-                "get",
-                type,
-                name,
-                "-n",
-                "theater-msa",
-                "-o",
-                "jsonpath={.metadata.resourceVersion}")
-            .ok()
-            .out();
+    String version = theater.ctx1().field(type + "/" + name, ".metadata.resourceVersion");
     Await.until("all Envoys have taken " + name, SOON, () -> allTook(version));
   }
 

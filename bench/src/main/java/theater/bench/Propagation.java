@@ -11,7 +11,7 @@ import theater.kube.Kubeconfig;
 import theater.kube.ResourceTypes;
 import theater.visitor.Await;
 import theater.visitor.Calls;
-import theater.visitor.Shell;
+import theater.visitor.Context;
 import theater.visitor.Theater;
 
 /// From the write of changed weights at the API to the first request under the new rule, at 200
@@ -91,19 +91,9 @@ final class Propagation {
   }
 
   private static String warming(Theater theater) {
-    Shell.Outcome ip =
-        theater.kubectl(
-            "--context",
-            "ctx1",
-            "get",
-            "pods",
-            "-n",
-            "theater-msa",
-            "-l",
-            "app=api-gateway",
-            "-o",
-            "jsonpath={.items[0].status.podIP}");
-    try (Calls admin = new Calls("http://" + ip.ok().out() + ":15000")) {
+    Context ctx1 = theater.ctx1();
+    String ip = ctx1.field("pod/" + ctx1.pod("api-gateway"), ".status.podIP");
+    try (Calls admin = new Calls("http://" + ip + ":15000")) {
       return admin.get("/stats?filter=cluster_manager.warming_clusters").body().strip();
     }
   }

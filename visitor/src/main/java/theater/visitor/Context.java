@@ -19,6 +19,12 @@ public record Context(Theater theater, String name) {
             .toArray(String[]::new));
   }
 
+  /// Applies objects, YAML documents, whatever comes of it.
+  public Shell.Outcome apply(String yaml) {
+    return theater.kubectlWithInput(
+        yaml, "--context", name, "apply", "-n", "theater-msa", "-f", "-");
+  }
+
   /// A field of an object.
   ///
   /// @param object `pod/NAME`
