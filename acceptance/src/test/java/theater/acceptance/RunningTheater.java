@@ -7,7 +7,7 @@ import theater.visitor.Theater;
 
 /// Gives tests one running instance, started before the first of them and ended after the last. Its
 /// number is 23, or what `-Dtheater.instance=…` says.
-final class RunningTheater implements ParameterResolver {
+public final class RunningTheater implements ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
