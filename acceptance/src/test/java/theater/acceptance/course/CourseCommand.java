@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A row of `course-commands.txt`.
+/// A row of `course-commands.txt`, or of another table in that form.
 ///
 /// @param written as the documents write it
 /// @param run what is typed; empty when it is not run
@@ -26,8 +26,12 @@ record CourseCommand(
   }
 
   static List<CourseCommand> all() {
-    try (InputStream in =
-            CourseCommand.class.getResourceAsStream("/theater/acceptance/course-commands.txt");
+    return of("/theater/acceptance/course-commands.txt");
+  }
+
+  /// @param table a resource
+  static List<CourseCommand> of(String table) {
+    try (InputStream in = CourseCommand.class.getResourceAsStream(table);
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       List<CourseCommand> all = new ArrayList<>();
