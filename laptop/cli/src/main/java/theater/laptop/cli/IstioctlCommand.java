@@ -31,14 +31,7 @@ final class IstioctlCommand implements Callable<Integer> {
       throw messages.failure("kubectl.never");
     }
     Path program = program().orElseThrow(() -> messages.failure("istioctl.missing"));
-    List<String> command = new ArrayList<>();
-    command.add(program.toString());
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put("KUBECONFIG", settings.home().kubeconfig().toString());
-    Process process = builder.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    return process.waitFor();
+    return new ForegroundTool(settings, program).run(arguments);
   }
 
   private static Optional<Path> program() {

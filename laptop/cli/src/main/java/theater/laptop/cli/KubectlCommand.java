@@ -25,14 +25,6 @@ final class KubectlCommand implements Callable<Integer> {
     if (!settings.everStarted()) {
       throw messages.failure("kubectl.never");
     }
-    List<String> command = new ArrayList<>();
-    command.add(Kubectl.program(settings, messages).toString());
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put("KUBECONFIG", settings.home().kubeconfig().toString());
-    Process process = builder.start();
-    // Ctrl-C goes to kubectl, too; its exit code is ours.
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    return process.waitFor();
+    return new ForegroundTool(settings, Kubectl.program(settings, messages)).run(arguments);
   }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       DownCommand.class,
       StatusCommand.class,
       KubectlCommand.class,
+      HelmCommand.class,
       IstioctlCommand.class,
       ProxyConfigCommand.class,
       ProxyStatusCommand.class,
@@ -63,6 +64,11 @@ public final class Main {
     return switch (arguments[0]) {
       case "kubectl" -> {
         KubectlCommand command = new KubectlCommand(settings, messages);
+        command.arguments = words;
+        yield Optional.of(command);
+      }
+      case "helm" -> {
+        HelmCommand command = new HelmCommand(settings, messages);
         command.arguments = words;
         yield Optional.of(command);
       }
