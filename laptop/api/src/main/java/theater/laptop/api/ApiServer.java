@@ -22,6 +22,9 @@ import theater.laptop.api.auth.Authenticator;
 import theater.laptop.api.auth.BootstrapRoles;
 import theater.laptop.api.auth.ServiceAccountTokens;
 import theater.laptop.api.auth.User;
+import theater.laptop.api.definition.BuiltInDefinitions;
+import theater.laptop.api.definition.DefinitionController;
+import theater.laptop.api.definition.Definitions;
 import theater.laptop.api.fields.FieldManagers;
 import theater.laptop.api.http.ApiHandler;
 import theater.laptop.api.http.Extension;
@@ -29,6 +32,7 @@ import theater.laptop.api.http.Handlers;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.kind.Kinds;
+import theater.laptop.api.kind.ServedKinds;
 import theater.laptop.api.registry.Deleter;
 import theater.laptop.api.registry.Reader;
 import theater.laptop.api.registry.WriteOptions;
@@ -53,6 +57,8 @@ public final class ApiServer implements AutoCloseable {
   private final KubeApi api;
   private final ServiceAccountTokens tokens;
   private final ApiHandler handler;
+  private final ServedKinds kinds = new ServedKinds();
+  private final DefinitionController definitions;
 
   /// @param port on 127.0.0.1; 0 for any
   /// @param certificate what it shows, leaf first
@@ -107,13 +113,15 @@ public final class ApiServer implements AutoCloseable {
       Writer writer =
           new Writer(store, new FieldDecoder(schemas), admission, new FieldManagers(schemas));
       Reader reader = new Reader(store, new Usage(store, config.home()::usage));
-      api = new StoreKubeApi(store, reader, writer, new Deleter(store));
+      api = new StoreKubeApi(store, kinds, reader, writer, new Deleter(store));
       first(writer);
+      definitions = new DefinitionController(store, kinds).start();
       Authenticator authenticator = new Authenticator(config.root(), tokens);
       handler =
           Handlers.of(
               reader,
               schemas,
+              kinds,
               writer,
               authenticator,
               tokens,
@@ -178,6 +186,16 @@ public final class ApiServer implements AutoCloseable {
     store.listen(listener);
   }
 
+  /// The kinds that are served now, each once, in its preferred version.
+  public List<Kind> kinds() {
+    return kinds.preferred();
+  }
+
+  /// Tells whenever other kinds are served than before. The listener must be quick.
+  public void onKinds(Runnable listener) {
+    definitions.listen(listener);
+  }
+
   /// The same API without HTTP, with all rights.
   public KubeApi api() {
     return api;
@@ -189,6 +207,12 @@ public final class ApiServer implements AutoCloseable {
         var namespace = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
         namespace.putObject("metadata").put("name", name);
         writer.create(Kinds.of("", "namespaces"), "v1", "", namespace, WriteOptions.QUIET);
+      }
+    }
+    for (ObjectNode definition : BuiltInDefinitions.all()) {
+      if (store.get(new ObjectKey(Definitions.KIND.resource(), "", Json.name(definition)))
+          == null) {
+        writer.create(Definitions.KIND, "v1", "", definition, WriteOptions.QUIET);
       }
     }
     Kind roles = Kinds.of("rbac.authorization.k8s.io", "clusterroles");
@@ -213,6 +237,7 @@ public final class ApiServer implements AutoCloseable {
   @Override
   public void close() {
     try {
+      definitions.close();
       store.close();
     } finally {
       server.stop();

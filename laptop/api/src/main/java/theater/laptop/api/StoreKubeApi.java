@@ -9,7 +9,7 @@ import theater.kube.KubeException;
 import theater.kube.ResourceType;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
-import theater.laptop.api.kind.Kinds;
+import theater.laptop.api.kind.ServedKinds;
 import theater.laptop.api.patch.MergePatch;
 import theater.laptop.api.registry.Deleter;
 import theater.laptop.api.registry.Reader;
@@ -24,7 +24,8 @@ import theater.laptop.api.store.StoreEvent;
 import theater.laptop.api.store.StoreWatch;
 
 /// [KubeApi] for the API server's own process. Gives copies: callers may change what they get.
-record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter deleter)
+record StoreKubeApi(
+    ObjectStore store, ServedKinds kinds, Reader reader, Writer writer, Deleter deleter)
     implements KubeApi {
 
   @Override
@@ -93,13 +94,15 @@ record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter del
     return answer(() -> {
       if ("scale".equals(subresource)) {
         return Scale.of(
+            kind(type),
             writer.patch(
                 kind(type),
                 type.version(),
                 text(namespace),
                 name,
                 "",
-                now -> Scale.onto(now, MergePatch.apply(Scale.of(now), wired)),
+                now ->
+                    Scale.onto(kind(type), now, MergePatch.apply(Scale.of(kind(type), now), wired)),
                 WriteOptions.QUIET));
       }
       return writer
@@ -178,8 +181,9 @@ record StoreKubeApi(ObjectStore store, Reader reader, Writer writer, Deleter del
     }
   }
 
-  private static Kind kind(ResourceType type) {
-    return Kinds.byPath(type.apiVersion(), type.plural())
+  private Kind kind(ResourceType type) {
+    return kinds
+        .byPath(type.apiVersion(), type.plural())
         .orElseThrow(() -> translated(StatusException.noSuchPath()));
   }
 

@@ -80,7 +80,7 @@ final class FileCheck {
       try {
         new FieldDecoder(schemas).decode(kind.get(), version, object, Strictness.STRICT);
         List<Cause> causes =
-            kind.get().custom()
+            kind.get().isCustom()
                 ? new CustomValidator(schemas).validate(kind.get(), version, object)
                 : List.of();
         if (!causes.isEmpty()) {

@@ -64,12 +64,25 @@ public final class AdmissionChain {
     }
   }
 
+  /// Puts defaults into a custom resource and checks it by its definition. @throws StatusException
+  /// 422
+  public void custom(Kind kind, String version, ObjectNode object) {
+    kind.custom().fill(object);
+    List<Cause> causes = custom.validate(kind, version, object);
+    if (!causes.isEmpty()) {
+      throw StatusException.invalid(kind, Json.name(object), causes);
+    }
+  }
+
   /// Completes and checks an object in place.
   ///
   /// @param old null when it is new
   /// @return warnings
   public List<String> admit(Kind kind, String version, ObjectNode object, ObjectNode old) {
     Defaults.apply(kind, object);
+    if (kind.learned()) {
+      kind.custom().fill(object);
+    }
     if (old == null) {
       complete(kind, object);
     }
@@ -77,7 +90,7 @@ public final class AdmissionChain {
       clusterIps.assign(object, old);
     }
     List<Cause> causes = new ArrayList<>(Checks.check(kind, object, old));
-    if (kind.custom()) {
+    if (kind.isCustom()) {
       causes.addAll(custom.validate(kind, version, object));
     }
     if (!causes.isEmpty()) {

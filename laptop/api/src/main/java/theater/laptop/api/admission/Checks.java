@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import theater.laptop.api.definition.DefinitionCheck;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.selector.LabelSelector;
@@ -20,7 +21,7 @@ final class Checks {
   static List<Cause> check(Kind kind, ObjectNode object, ObjectNode old) {
     List<Cause> causes = new ArrayList<>();
     Names.check(kind, object, causes);
-    if (kind.custom()) {
+    if (kind.isCustom()) {
       return causes;
     }
     JsonNode spec = object.path("spec");
@@ -32,6 +33,7 @@ final class Checks {
       case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet" ->
           workload(kind, spec, old, causes);
       case "Service" -> service(spec, causes);
+      case "CustomResourceDefinition" -> causes.addAll(DefinitionCheck.check(object, old));
       case "ConfigMap" -> {
         keys(object.path("data"), "data", causes);
         if (old != null

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import theater.laptop.api.definition.Definitions;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 
@@ -15,7 +16,7 @@ final class Defaults {
   private Defaults() {}
 
   static void apply(Kind kind, ObjectNode object) {
-    if (kind.custom()) {
+    if (kind.isCustom()) {
       return;
     }
     switch (kind.kind()) {
@@ -32,6 +33,7 @@ final class Defaults {
         putIfAbsent(Json.child(object, "status"), "phase", "Pending");
       }
       case "Job" -> job(Json.child(object, "spec"));
+      case "CustomResourceDefinition" -> Definitions.defaults(object);
       case "RoleBinding", "ClusterRoleBinding" -> {
         if (object.get("roleRef") instanceof ObjectNode role) {
           putIfAbsent(role, "apiGroup", "rbac.authorization.k8s.io");

@@ -27,7 +27,7 @@ final class Names {
       return;
     }
     String why =
-        switch (kind.plural()) {
+        switch (kind.learned() ? "" : kind.plural()) {
           case "services" ->
               label(
                   name,

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
-import theater.laptop.api.kind.Kinds;
+import theater.laptop.api.kind.ServedKinds;
 
 /// The discovery documents, the old ones and the aggregated one (apidiscovery.k8s.io/v2).
-public final class Discovery {
+public record Discovery(ServedKinds kinds) {
   /// Media type of the aggregated documents, to the letter as clients compare it.
   public static final String AGGREGATED =
       "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
@@ -17,25 +17,24 @@ public final class Discovery {
       List.of("create", "delete", "deletecollection", "get", "list", "patch", "update", "watch");
   private static final List<String> PART_VERBS = List.of("get", "patch", "update");
 
-  private Discovery() {}
-
   /// `/api` or `/apis` in the aggregated form.
-  public static ObjectNode aggregated(boolean core) {
+  public ObjectNode aggregated(boolean core) {
     ObjectNode list =
         Json.object()
             .put("kind", "APIGroupDiscoveryList")
             .put("apiVersion", "apidiscovery.k8s.io/v2");
     list.putObject("metadata");
     ArrayNode items = list.putArray("items");
-    for (String group : Kinds.groups()) {
+    for (String group : kinds.groups()) {
       if (group.isEmpty() == core) {
         ObjectNode item = items.addObject();
         item.putObject("metadata").put("name", group).putNull("creationTimestamp");
         ArrayNode versions = item.putArray("versions");
-        for (String version : Kinds.versions(group)) {
+        for (String version : kinds.versions(group)) {
           ObjectNode entry = versions.addObject().put("version", version);
           ArrayNode resources = entry.putArray("resources");
-          Kinds.in(group, version)
+          kinds
+              .in(group, version)
               .forEach(kind -> aggregated(kind, version, resources.addObject()));
           entry.put("freshness", "Current");
         }
@@ -106,6 +105,9 @@ public final class Discovery {
     if (kind.has("measured")) {
       return List.of("get", "list");
     }
+    if (kind.learned() && kind.custom().definition().terminating()) {
+      return VERBS.stream().filter(verb -> !verb.equals("create")).toList();
+    }
     return kind.has("virtual") ? List.of("create") : VERBS;
   }
 
@@ -118,18 +120,18 @@ public final class Discovery {
   }
 
   /// `/apis`
-  public static ObjectNode groups() {
+  public ObjectNode groups() {
     ObjectNode list = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
     ArrayNode groups = list.putArray("groups");
-    Kinds.groups().stream()
+    kinds.groups().stream()
         .filter(group -> !group.isEmpty())
         .forEach(group -> groups.add(group(group)));
     return list;
   }
 
   /// `/apis/GROUP`; null for a group that is not served
-  public static ObjectNode group(String group) {
-    List<String> versions = Kinds.versions(group);
+  public ObjectNode group(String group) {
+    List<String> versions = kinds.versions(group);
     if (versions.isEmpty() || group.isEmpty()) {
       return null;
     }
@@ -145,15 +147,15 @@ public final class Discovery {
   }
 
   /// `/api/v1`, `/apis/GROUP/VERSION`; null when it is not served
-  public static ObjectNode resources(String group, String version) {
-    List<Kind> kinds = Kinds.in(group, version);
-    if (kinds.isEmpty()) {
+  public ObjectNode resources(String group, String version) {
+    List<Kind> served = kinds.in(group, version);
+    if (served.isEmpty()) {
       return null;
     }
     ObjectNode list = Json.object().put("kind", "APIResourceList").put("apiVersion", "v1");
     list.put("groupVersion", group.isEmpty() ? version : group + "/" + version);
     ArrayNode resources = list.putArray("resources");
-    for (Kind kind : kinds) {
+    for (Kind kind : served) {
       ObjectNode resource =
           resources.addObject().put("name", kind.plural()).put("singularName", kind.singular());
       resource.put("namespaced", kind.namespaced()).put("kind", kind.kind());

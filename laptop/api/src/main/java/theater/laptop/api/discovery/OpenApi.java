@@ -3,7 +3,7 @@ package theater.laptop.api.discovery;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
-import theater.laptop.api.kind.Kinds;
+import theater.laptop.api.kind.ServedKinds;
 import theater.laptop.schemas.ObjectSchema;
 import theater.laptop.schemas.Schemas;
 import theater.laptop.schemas.Type;
@@ -11,17 +11,17 @@ import theater.laptop.schemas.Type;
 /// OpenAPI v3 as far as kubectl reads it: that PATCH of a kind knows `fieldValidation`, so that the
 /// server checks fields; and the fields of each kind, for `kubectl explain`. The models that the
 /// schemas come from have no descriptions, so these are empty.
-public record OpenApi(Schemas schemas) {
+public record OpenApi(Schemas schemas, ServedKinds kinds) {
 
   /// `/openapi/v3`
   public ObjectNode index() {
     ObjectNode paths = Json.object();
-    for (String group : Kinds.groups()) {
-      for (String version : Kinds.versions(group)) {
+    for (String group : kinds.groups()) {
+      for (String version : kinds.versions(group)) {
         String path = group.isEmpty() ? "api/" + version : "apis/" + group + "/" + version;
         paths
             .putObject(path)
-            .put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + schemas.fingerprint());
+            .put("serverRelativeURL", "/openapi/v3/" + path + "?hash=" + hash(group, version));
       }
     }
     ObjectNode index = Json.object();
@@ -29,15 +29,24 @@ public record OpenApi(Schemas schemas) {
     return index;
   }
 
+  /// Changes with what the document says.
+  private String hash(String group, String version) {
+    StringBuilder revisions = new StringBuilder(schemas.fingerprint());
+    kinds.in(group, version).stream()
+        .filter(Kind::learned)
+        .forEach(kind -> revisions.append('-').append(kind.custom().definition().revision()));
+    return revisions.toString();
+  }
+
   /// `/openapi/v3/apis/GROUP/VERSION`; null when it is not served
   public ObjectNode document(String group, String version) {
-    if (Kinds.in(group, version).isEmpty()) {
+    if (kinds.in(group, version).isEmpty()) {
       return null;
     }
     ObjectNode document = Json.object().put("openapi", "3.0.0");
     document.putObject("info").put("title", "Kubernetes").put("version", "v1.35.2");
     ObjectNode paths = document.putObject("paths");
-    for (Kind kind : Kinds.in(group, version)) {
+    for (Kind kind : kinds.in(group, version)) {
       String root = group.isEmpty() ? "/api/" + version : "/apis/" + group + "/" + version;
       ObjectNode patch =
           paths
@@ -66,7 +75,10 @@ public record OpenApi(Schemas schemas) {
       patch.putObject("responses").putObject("200").put("description", "OK");
     }
     ObjectNode components = document.putObject("components").putObject("schemas");
-    for (Kind kind : Kinds.in(group, version)) {
+    for (Kind kind : kinds.in(group, version)) {
+      if (kind.learned()) {
+        learned(kind, version, components);
+      }
       schemas
           .kind(kind.apiVersion(version), kind.kind())
           .ifPresent(schema -> kind(kind, version, schema, components));
@@ -74,9 +86,22 @@ public record OpenApi(Schemas schemas) {
     return document;
   }
 
+  /// The schema of a definition, with what every object has.
+  private void learned(Kind kind, String version, ObjectNode components) {
+    ObjectNode entry = kind.custom().schema().deepCopy();
+    ObjectNode properties = Json.child(entry, "properties");
+    properties.set("apiVersion", Json.object().put("type", "string"));
+    properties.set("kind", Json.object().put("type", "string"));
+    properties.set("metadata", type(new Type.Ref("ObjectMeta"), components));
+    named(kind, version, entry, components);
+  }
+
   /// A kind's own entry: versions may share a schema, but each has its name.
   private void kind(Kind kind, String version, ObjectSchema schema, ObjectNode components) {
-    ObjectNode entry = fields(schema, components);
+    named(kind, version, fields(schema, components), components);
+  }
+
+  private static void named(Kind kind, String version, ObjectNode entry, ObjectNode components) {
     entry
         .putArray("x-kubernetes-group-version-kind")
         .addObject()

@@ -10,8 +10,8 @@ import java.util.Map;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.status.StatusException;
-import theater.laptop.schemas.ObjectSchema;
 import theater.laptop.schemas.Schemas;
+import theater.laptop.schemas.Type;
 
 /// Keeps the owners of fields, and merges what `kubectl apply --server-side` sends. Writes of the
 /// platform's own controllers have no owner, so nobody conflicts with them.
@@ -30,11 +30,10 @@ public final class FieldManagers {
           "selfLink",
           "generateName");
   private final Schemas schemas;
-  private final Structure structure;
+  private final Structure structure = new Structure();
 
   public FieldManagers(Schemas schemas) {
     this.schemas = schemas;
-    this.structure = new Structure(schemas);
   }
 
   /// Notes a create or update.
@@ -113,11 +112,11 @@ public final class FieldManagers {
           dropped = dropped.without(entry.fields());
         }
       }
-      ObjectSchema schema = schema(kind, version);
+      Shape shape = shape(kind, version);
       ObjectNode merged =
           (ObjectNode)
-              structure.merged(structure.whole(live, schema), structure.whole(wanted, schema));
-      result = (ObjectNode) structure.without(structure.whole(merged, schema), dropped);
+              structure.merged(new Structure.Part(live, shape), new Structure.Part(wanted, shape));
+      result = (ObjectNode) structure.without(new Structure.Part(merged, shape), dropped);
       result = result.deepCopy();
     }
     owners =
@@ -127,8 +126,16 @@ public final class FieldManagers {
     return result;
   }
 
-  private ObjectSchema schema(Kind kind, String version) {
-    return schemas.kind(kind.apiVersion(version), kind.kind()).orElse(null);
+  private Shape shape(Kind kind, String version) {
+    if (kind.learned()) {
+      return new Shape.Learned(
+          new Shape.Model(schemas, new Type.Ref("ObjectMeta"), null),
+          new Shape.Structural(kind.custom().schema()));
+    }
+    return schemas
+        .kind(kind.apiVersion(version), kind.kind())
+        .<Shape>map(schema -> new Shape.Model(schemas, new Type.Ref(schema.name()), null))
+        .orElse(Shape.ANY);
   }
 
   /// Only what can have an owner.
@@ -144,7 +151,7 @@ public final class FieldManagers {
     if (!metadata.isEmpty()) {
       owned.set("metadata", metadata);
     }
-    return structure.whole(owned, schema(kind, version));
+    return new Structure.Part(owned, shape(kind, version));
   }
 
   private static StatusException conflict(Map<ManagedFields.Entry, FieldSet> conflicts) {

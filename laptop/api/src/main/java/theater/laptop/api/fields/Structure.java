@@ -10,64 +10,46 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import theater.laptop.api.json.Json;
-import theater.laptop.schemas.ObjectSchema;
-import theater.laptop.schemas.Schemas;
-import theater.laptop.schemas.Type;
 
 /// How an object divides into places that can have owners of their own: objects and maps by field,
 /// lists with keys by item, sets by value. Everything else is one place.
 ///
-/// Which lists have keys is what strategic merge patch knows of them; ports have their protocol as
-/// a second key, with its default.
-record Structure(Schemas schemas) {
-  private static final List<String> PORT_KEYS = List.of("containerPort", "port");
+/// Which lists have keys, a [Shape] knows.
+final class Structure {
 
-  /// A value and what is known of it. @param key of the list's items; null for an atomic list,
-  /// empty for a set
-  record Part(JsonNode value, Type type, String key) {}
-
-  Part whole(ObjectNode object, ObjectSchema schema) {
-    return new Part(object, schema == null ? Type.Scalar.ANY : new Type.Ref(schema.name()), null);
-  }
+  /// A value and what is known of it.
+  record Part(JsonNode value, Shape shape) {}
 
   /// The parts by their path elements, in order; null when it is one place.
   Map<String, Part> parts(Part of) {
-    if (of.value instanceof ObjectNode object) {
-      ObjectSchema schema = of.type instanceof Type.Ref ref ? schemas.object(ref.name()) : null;
+    if (of.value instanceof ObjectNode object && !of.shape.whole()) {
       Map<String, Part> parts = new LinkedHashMap<>();
       for (Map.Entry<String, JsonNode> field : object.properties()) {
-        parts.put("f:" + field.getKey(), field(field.getKey(), field.getValue(), of.type, schema));
+        parts.put(
+            "f:" + field.getKey(), new Part(field.getValue(), of.shape.field(field.getKey())));
       }
       return parts;
     }
-    if (of.value instanceof ArrayNode list && of.key != null) {
-      Type item = of.type instanceof Type.ListOf typed ? typed.item() : Type.Scalar.ANY;
+    List<String> keys = of.shape.keys();
+    if (of.value instanceof ArrayNode list && keys != null) {
       Map<String, Part> parts = new LinkedHashMap<>();
       for (JsonNode each : list) {
-        if (of.key.isEmpty()) {
-          parts.put("v:" + each, new Part(each, item, null));
-        } else {
-          parts.put("k:" + keys(each, of.key), new Part(each, item, null));
-        }
+        parts.put(
+            keys.isEmpty() ? "v:" + each : "k:" + keys(each, of.shape),
+            new Part(each, of.shape.item()));
       }
       return parts.size() == list.size() ? parts : null;
     }
     return null;
   }
 
-  private static Part field(String name, JsonNode value, Type in, ObjectSchema schema) {
-    if (schema != null) {
-      Type type = schema.fields().getOrDefault(name, Type.Scalar.ANY);
-      return new Part(value, type, schema.mergeKeys().get(name));
-    }
-    return new Part(value, in instanceof Type.MapOf map ? map.value() : Type.Scalar.ANY, null);
-  }
-
-  private static String keys(JsonNode item, String key) {
+  private static String keys(JsonNode item, Shape list) {
     ObjectNode keys = Json.object();
-    keys.set(key, item.path(key));
-    if (PORT_KEYS.contains(key)) {
-      keys.put("protocol", item.path("protocol").asText("TCP"));
+    for (String name : list.keys()) {
+      JsonNode value = item.has(name) ? item.get(name) : list.standIn(name);
+      if (!value.isMissingNode()) {
+        keys.set(name, value);
+      }
     }
     return new String(Json.bytes(keys), StandardCharsets.UTF_8);
   }

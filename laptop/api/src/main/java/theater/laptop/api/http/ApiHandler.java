@@ -15,11 +15,13 @@ import theater.laptop.api.auth.Authenticator;
 import theater.laptop.api.auth.Impersonation;
 import theater.laptop.api.auth.Rbac;
 import theater.laptop.api.auth.User;
+import theater.laptop.api.kind.ServedKinds;
 import theater.laptop.api.status.StatusException;
 
 /// Every request comes through here: who is it, may they, which verb is it, and what went wrong.
 public final class ApiHandler implements Handler {
   private static final Logger LOG = System.getLogger(ApiHandler.class.getName());
+  private final ServedKinds kinds;
   private final Authenticator authenticator;
   private final Rbac rbac;
   private final MetaHandler meta;
@@ -27,7 +29,9 @@ public final class ApiHandler implements Handler {
   private final Map<String, Extension> extensions = new ConcurrentHashMap<>();
 
   /// @param verbs handlers of the verbs on objects
-  ApiHandler(Authenticator authenticator, Rbac rbac, MetaHandler meta, Verbs verbs) {
+  ApiHandler(
+      ServedKinds kinds, Authenticator authenticator, Rbac rbac, MetaHandler meta, Verbs verbs) {
+    this.kinds = kinds;
     this.authenticator = authenticator;
     this.rbac = rbac;
     this.meta = meta;
@@ -80,7 +84,7 @@ public final class ApiHandler implements Handler {
   }
 
   private void dispatch(Exchange exchange) {
-    Optional<ApiPath> found = ApiPath.parse(exchange.path());
+    Optional<ApiPath> found = ApiPath.parse(kinds, exchange.path());
     if (found.isEmpty()) {
       if (exchange.user != null) {
         require(
@@ -105,6 +109,9 @@ public final class ApiHandler implements Handler {
           exchange,
           new Attributes(
               "create", path.kind().group(), resource, path.namespace(), path.name(), ""));
+    }
+    if (path.kind().learned() && !path.kind().custom().warning().isEmpty()) {
+      exchange.warn(path.kind().custom().warning());
     }
     verbs.call(verb, exchange, path);
   }
@@ -179,7 +186,7 @@ public final class ApiHandler implements Handler {
         wanted.namespace().isEmpty()
             ? " at the cluster scope"
             : " in the namespace \"" + wanted.namespace() + "\"";
-    ApiPath path = ApiPath.parse(exchange.path()).orElseThrow();
+    ApiPath path = ApiPath.parse(kinds, exchange.path()).orElseThrow();
     throw StatusException.forbidden(path.kind(), wanted.name(), what + where);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import theater.laptop.api.kind.Kind;
-import theater.laptop.api.kind.Kinds;
+import theater.laptop.api.kind.ServedKinds;
 
 /// The path of a request for objects.
 ///
@@ -18,7 +18,7 @@ record ApiPath(
     Kind kind, String version, String namespace, String name, String subresource, boolean watch) {
 
   /// Empty when it is no path of a served kind.
-  static Optional<ApiPath> parse(String raw) {
+  static Optional<ApiPath> parse(ServedKinds kinds, String raw) {
     List<String> parts =
         Arrays.stream(raw.split("/")).filter(part -> !part.isEmpty()).map(ApiPath::decode).toList();
     if (parts.size() < 3 || !List.of("api", "apis").contains(parts.getFirst())) {
@@ -40,7 +40,7 @@ record ApiPath(
     if (rest.isEmpty() || rest.size() > 3) {
       return Optional.empty();
     }
-    Optional<Kind> kind = Kinds.byPath(apiVersion, rest.getFirst());
+    Optional<Kind> kind = kinds.byPath(apiVersion, rest.getFirst());
     if (kind.isEmpty()
         || kind.get().has("virtual") && rest.size() > 1
         || !namespace.isEmpty() && !kind.get().namespaced()) {

@@ -5,7 +5,9 @@ import java.util.function.BiFunction;
 import theater.laptop.api.auth.Authenticator;
 import theater.laptop.api.auth.Rbac;
 import theater.laptop.api.auth.ServiceAccountTokens;
+import theater.laptop.api.discovery.Discovery;
 import theater.laptop.api.discovery.OpenApi;
+import theater.laptop.api.kind.ServedKinds;
 import theater.laptop.api.registry.Deleter;
 import theater.laptop.api.registry.Reader;
 import theater.laptop.api.registry.Writer;
@@ -27,6 +29,7 @@ public final class Handlers {
   public static ApiHandler of(
       Reader reader,
       Schemas schemas,
+      ServedKinds kinds,
       Writer writer,
       Authenticator authenticator,
       ServiceAccountTokens tokens,
@@ -42,7 +45,8 @@ public final class Handlers {
             new PartHandler(reader, writer, deleter, tokens),
             new LogHandler(reader, logs),
             new StreamHandler(reader));
-    MetaHandler meta = new MetaHandler(new ReviewHandler(rbac), new OpenApi(schemas));
-    return new ApiHandler(authenticator, rbac, meta, verbs);
+    MetaHandler meta =
+        new MetaHandler(new ReviewHandler(rbac), new Discovery(kinds), new OpenApi(schemas, kinds));
+    return new ApiHandler(kinds, authenticator, rbac, meta, verbs);
   }
 }

@@ -10,7 +10,7 @@ import theater.laptop.api.json.Json;
 import theater.laptop.api.status.StatusException;
 
 /// Everything that is no object: discovery, OpenAPI, version, health, and questions about oneself.
-record MetaHandler(ReviewHandler reviews, OpenApi openApi) {
+record MetaHandler(ReviewHandler reviews, Discovery discovery, OpenApi openApi) {
 
   /// Whether somebody unknown may ask.
   static boolean open(String path) {
@@ -55,20 +55,20 @@ record MetaHandler(ReviewHandler reviews, OpenApi openApi) {
     }
   }
 
-  private static void discovery(Exchange exchange, List<String> parts) {
+  private void discovery(Exchange exchange, List<String> parts) {
     boolean core = parts.getFirst().equals("api");
     if (parts.size() == 1
         && exchange
             .header("Accept")
             .contains("g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")) {
-      exchange.send(200, Discovery.AGGREGATED, Json.bytes(Discovery.aggregated(core)));
+      exchange.send(200, Discovery.AGGREGATED, Json.bytes(discovery.aggregated(core)));
       return;
     }
     ObjectNode answer =
         switch (parts.size()) {
-          case 1 -> core ? Discovery.coreVersions() : Discovery.groups();
-          case 2 -> core ? Discovery.resources("", parts.get(1)) : Discovery.group(parts.get(1));
-          case 3 -> core ? null : Discovery.resources(parts.get(1), parts.get(2));
+          case 1 -> core ? Discovery.coreVersions() : discovery.groups();
+          case 2 -> core ? discovery.resources("", parts.get(1)) : discovery.group(parts.get(1));
+          case 3 -> core ? null : discovery.resources(parts.get(1), parts.get(2));
           default -> null;
         };
     found(exchange, answer);

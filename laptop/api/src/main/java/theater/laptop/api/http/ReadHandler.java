@@ -18,7 +18,7 @@ record ReadHandler(Reader reader) {
   void get(Exchange exchange, ApiPath path) {
     ObjectNode object = reader.get(path.kind(), path.version(), path.namespace(), path.name());
     if (path.subresource().equals("scale")) {
-      exchange.send(200, Scale.of(object));
+      exchange.send(200, Scale.of(path.kind(), object));
     } else if (wantsTable(exchange)) {
       exchange.send(
           200,
@@ -52,7 +52,7 @@ record ReadHandler(Reader reader) {
     } else {
       answer =
           Json.object()
-              .put("kind", kind.kind() + "List")
+              .put("kind", kind.listKind())
               .put("apiVersion", kind.apiVersion(path.version()));
       answer.putObject("metadata").put("resourceVersion", resourceVersion);
       page.items().forEach(answer.putArray("items")::add);

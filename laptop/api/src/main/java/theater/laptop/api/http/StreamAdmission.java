@@ -11,6 +11,7 @@ import theater.laptop.api.auth.Authenticator;
 import theater.laptop.api.auth.Impersonation;
 import theater.laptop.api.auth.Rbac;
 import theater.laptop.api.auth.User;
+import theater.laptop.api.kind.ServedKinds;
 import theater.laptop.api.status.StatusException;
 import theater.laptop.api.stream.StreamGate;
 import theater.laptop.api.stream.StreamTarget;
@@ -19,12 +20,14 @@ import theater.laptop.api.stream.StreamTarget;
 /// also needs the right to create, as since Kubernetes 1.35.
 record StreamAdmission(Authenticator authenticator, Rbac rbac, StreamHandler streams)
     implements StreamGate {
+  /// No other kind has streams.
+  private static final ServedKinds BUILT_IN = new ServedKinds();
 
   @Override
   public Optional<StreamTarget> admit(
       ConnectionContext connection, HttpPrologue prologue, Headers headers) {
     Optional<ApiPath> path =
-        ApiPath.parse(prologue.uriPath().rawPath())
+        ApiPath.parse(BUILT_IN, prologue.uriPath().rawPath())
             .filter(each -> each.kind().is("", "pods"))
             .filter(each -> StreamHandler.VERBS.contains(each.subresource()));
     if (path.isEmpty()) {

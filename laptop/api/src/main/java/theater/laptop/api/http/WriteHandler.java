@@ -33,10 +33,11 @@ record WriteHandler(Reader reader, Writer writer, Deleter deleter, Schemas schem
   void update(Exchange exchange, ApiPath path) {
     ObjectNode body = Bodies.object(exchange);
     if (path.subresource().equals("scale")) {
-      Function<ObjectNode, JsonNode> change = current -> Scale.onto(current, body);
+      Function<ObjectNode, JsonNode> change = current -> Scale.onto(path.kind(), current, body);
       exchange.send(
           200,
           Scale.of(
+              path.kind(),
               writer.patch(
                   path.kind(),
                   path.version(),
@@ -69,10 +70,11 @@ record WriteHandler(Reader reader, Writer writer, Deleter deleter, Schemas schem
     Function<ObjectNode, JsonNode> change = patch(exchange, path, body);
     if (path.subresource().equals("scale")) {
       Function<ObjectNode, JsonNode> scaled =
-          current -> Scale.onto(current, change.apply(Scale.of(current)));
+          current -> Scale.onto(path.kind(), current, change.apply(Scale.of(path.kind(), current)));
       exchange.send(
           200,
           Scale.of(
+              path.kind(),
               writer.patch(
                   path.kind(),
                   path.version(),
@@ -102,7 +104,7 @@ record WriteHandler(Reader reader, Writer writer, Deleter deleter, Schemas schem
       case "application/merge-patch+json" -> current -> MergePatch.apply(current, body);
       case "application/json-patch+json" -> current -> JsonPatch.apply(current, body);
       case "application/strategic-merge-patch+json" -> {
-        if (kind.custom()) {
+        if (kind.isCustom()) {
           throw unsupported(
               kind,
               path.version(),
@@ -180,7 +182,7 @@ record WriteHandler(Reader reader, Writer writer, Deleter deleter, Schemas schem
     Deleter.Options options = options(exchange);
     ObjectNode list =
         Json.object()
-            .put("kind", kind.kind() + "List")
+            .put("kind", kind.listKind())
             .put("apiVersion", kind.apiVersion(path.version()));
     list.putObject("metadata");
     ArrayNode items = list.putArray("items");

@@ -3,13 +3,12 @@ package theater.laptop.api.kind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The table of all served kinds.
+/// The table of the built-in kinds. What a server serves beyond them is in its [ServedKinds].
 public final class Kinds {
   /// group | versions | plural | kind | short names | categories | traits
   private static final String TABLE =
@@ -48,7 +47,9 @@ public final class Kinds {
       rbac.authorization.k8s.io|v1|clusterroles|ClusterRole|||
       rbac.authorization.k8s.io|v1|rolebindings|RoleBinding|||namespaced
       rbac.authorization.k8s.io|v1|roles|Role|||namespaced
+      scheduling.k8s.io|v1|priorityclasses|PriorityClass|pc||generation
       storage.k8s.io|v1|storageclasses|StorageClass|sc||
+      apiextensions.k8s.io|v1|customresourcedefinitions|CustomResourceDefinition|crd crds|api-extensions|status generation
       networking.istio.io|v1 v1beta1 v1alpha3|destinationrules|DestinationRule|dr|istio-io networking-istio-io|namespaced crd status generation
       networking.istio.io|v1alpha3|envoyfilters|EnvoyFilter||istio-io networking-istio-io|namespaced crd status generation
       networking.istio.io|v1 v1beta1 v1alpha3|gateways|Gateway|gw|istio-io networking-istio-io|namespaced crd status generation
@@ -76,13 +77,11 @@ public final class Kinds {
   /// first.
   public static final List<Kind> ALL = TABLE.lines().map(Kinds::row).toList();
 
-  private static final Map<String, Kind> BY_PATH = new LinkedHashMap<>();
   private static final Map<String, Kind> BY_KIND = new LinkedHashMap<>();
 
   static {
     for (Kind kind : ALL) {
       for (String version : kind.versions()) {
-        BY_PATH.put(kind.apiVersion(version) + "/" + kind.plural(), kind);
         BY_KIND.put(kind.apiVersion(version) + "/" + kind.kind(), kind);
       }
     }
@@ -91,10 +90,6 @@ public final class Kinds {
   private Kinds() {}
 
   /// @param apiVersion `v1`, `apps/v1`
-  public static Optional<Kind> byPath(String apiVersion, String plural) {
-    return Optional.ofNullable(BY_PATH.get(apiVersion + "/" + plural));
-  }
-
   public static Optional<Kind> byKind(String apiVersion, String kind) {
     return Optional.ofNullable(BY_KIND.get(apiVersion + "/" + kind));
   }
@@ -106,29 +101,6 @@ public final class Kinds {
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException("no kind " + plural + " in group \"" + group + "\""));
-  }
-
-  /// Groups in the order of discovery, the core group (empty) first.
-  public static Set<String> groups() {
-    Set<String> groups = new LinkedHashSet<>();
-    ALL.forEach(kind -> groups.add(kind.group()));
-    return groups;
-  }
-
-  /// The versions of a group, preferred first.
-  public static List<String> versions(String group) {
-    List<String> order = List.of("v2", "v1", "v1beta1", "v1alpha3", "v1alpha1");
-    Set<String> used = new LinkedHashSet<>();
-    ALL.stream()
-        .filter(kind -> kind.group().equals(group))
-        .forEach(kind -> used.addAll(kind.versions()));
-    return order.stream().filter(used::contains).toList();
-  }
-
-  public static List<Kind> in(String group, String version) {
-    return ALL.stream()
-        .filter(kind -> kind.group().equals(group) && kind.versions().contains(version))
-        .toList();
   }
 
   private static Kind row(String line) {

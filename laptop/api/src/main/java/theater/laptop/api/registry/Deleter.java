@@ -2,6 +2,7 @@ package theater.laptop.api.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import theater.laptop.api.definition.Definitions;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.status.StatusException;
@@ -55,6 +56,11 @@ public record Deleter(ObjectStore store) {
   }
 
   private static void check(Kind kind, ObjectNode current, Options options) {
+    if (kind.is("apiextensions.k8s.io", "customresourcedefinitions")
+        && Definitions.builtIn(Json.name(current)).isPresent()) {
+      throw StatusException.forbidden(
+          kind, Json.name(current), "this kind is built into the server and stays");
+    }
     String uid = Json.text(current, "metadata", "uid");
     if (!options.uid().isEmpty() && !options.uid().equals(uid)) {
       throw StatusException.conflict(
@@ -98,6 +104,9 @@ public record Deleter(ObjectStore store) {
         || options.grace() != null
             && grace < metadata.path("deletionGracePeriodSeconds").asLong(Long.MAX_VALUE)) {
       metadata.put("deletionGracePeriodSeconds", (int) grace);
+    }
+    if (first && kind.is("apiextensions.k8s.io", "customresourcedefinitions")) {
+      Definitions.terminating(next);
     }
     if (first && options.propagation().equals("Foreground")) {
       finalizer(metadata, "foregroundDeletion");

@@ -17,8 +17,7 @@ final class Kept {
           "resourceVersion",
           "deletionTimestamp",
           "deletionGracePeriodSeconds");
-  private static final List<String> NO_CONTENT =
-      List.of("metadata", "status", "apiVersion", "kind");
+  private static final List<String> NO_CONTENT = List.of("metadata", "apiVersion", "kind");
 
   private Kept() {}
 
@@ -42,11 +41,13 @@ final class Kept {
     }
   }
 
-  /// The part whose changes raise the generation.
-  static ObjectNode content(ObjectNode object) {
+  /// The part whose changes raise the generation: also the status, where it is no subresource.
+  static ObjectNode content(Kind kind, ObjectNode object) {
+    boolean statusToo = kind.learned() && !kind.has("status");
     ObjectNode content = Json.object();
     object.properties().stream()
         .filter(field -> !NO_CONTENT.contains(field.getKey()))
+        .filter(field -> statusToo || !field.getKey().equals("status"))
         .forEach(field -> content.set(field.getKey(), field.getValue()));
     return content;
   }

@@ -65,7 +65,7 @@ public record Reader(ObjectStore store, Usage usage) {
   public static ObjectNode as(Kind kind, String version, ObjectNode object) {
     String wanted = kind.apiVersion(version);
     if (object.path("apiVersion").asText().equals(wanted)) {
-      return object;
+      return kind.learned() ? kind.custom().filled(object) : object;
     }
     ObjectNode copy = Json.object();
     copy.put("apiVersion", wanted).put("kind", kind.kind());
@@ -77,6 +77,6 @@ public record Reader(ObjectStore store, Usage usage) {
           }
         });
     Versions.out(kind, version, copy);
-    return copy;
+    return kind.learned() ? kind.custom().filled(copy) : copy;
   }
 }

@@ -70,14 +70,21 @@ public final class Writer {
       metadata.put("generation", 1);
     }
     if (kind.has("status")
-        && (kind.custom()
+        && (kind.isCustom()
             || !List.of("Namespace", "Node", "Pod", "PersistentVolume").contains(kind.kind()))) {
       object.remove("status");
     }
-    if (!kind.custom() && kind.has("status")) {
+    if (!kind.isCustom() && kind.has("status")) {
       Json.child(object, "status");
     }
     admission.namespace(kind, object);
+    if (kind.learned() && kind.custom().definition().terminating()) {
+      throw new StatusException(
+          405,
+          "MethodNotAllowed",
+          "create not allowed while custom resource definition is terminating",
+          null);
+    }
     ReentrantLock lock = admission.lock(kind);
     if (lock != null) {
       lock.lock();
@@ -234,7 +241,7 @@ public final class Writer {
         }
         ObjectNode next =
             subresource.equals("status")
-                ? withStatus(current, object)
+                ? withStatus(kind, version, current, object)
                 : merged(kind, version, current, object, options);
         owned.accept(current, next);
         if (options.dryRun() || next.equals(current)) {
@@ -255,9 +262,12 @@ public final class Writer {
     }
   }
 
-  private static ObjectNode withStatus(ObjectNode current, ObjectNode object) {
+  private ObjectNode withStatus(Kind kind, String version, ObjectNode current, ObjectNode object) {
     ObjectNode next = current.deepCopy();
     next.set("status", object.has("status") ? object.get("status") : Json.object());
+    if (kind.learned()) {
+      admission.custom(kind, version, next);
+    }
     return next;
   }
 
@@ -281,7 +291,7 @@ public final class Writer {
     Kept.keep(kind, current, next);
     admission.admit(kind, version, next, current).forEach(options.warnings());
     store(kind, next);
-    if (kind.has("generation") && !Kept.content(next).equals(Kept.content(current))) {
+    if (kind.has("generation") && !Kept.content(kind, next).equals(Kept.content(kind, current))) {
       metadata.put("generation", before.path("generation").asInt(0) + 1);
     }
     return next;

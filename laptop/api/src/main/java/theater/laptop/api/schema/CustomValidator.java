@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import theater.laptop.api.custom.StructuralCheck;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.status.Cause;
 import theater.laptop.schemas.Limits;
@@ -29,6 +30,9 @@ public final class CustomValidator {
 
   /// Everything that is wrong, in the order of the fields' names.
   public List<Cause> validate(Kind kind, String version, ObjectNode object) {
+    if (kind.learned()) {
+      return StructuralCheck.check(object, kind.custom().schema());
+    }
     List<Cause> causes = new ArrayList<>();
     List<Cause> rules = new ArrayList<>();
     schemas

@@ -32,12 +32,20 @@ public final class FieldDecoder {
   /// @throws StatusException 400 for a wrong type, or for unknown fields when strict
   public List<String> decode(Kind kind, String version, ObjectNode object, Strictness strictness) {
     ObjectSchema schema = schemas.kind(kind.apiVersion(version), kind.kind()).orElse(null);
-    if (schema == null) {
+    if (schema == null && !kind.learned()) {
       return List.of();
     }
     List<String> unknown = new ArrayList<>();
     try {
-      walkObject(object, schema, "", "", kind.custom(), unknown);
+      if (kind.learned()) {
+        if (object.get("metadata") instanceof ObjectNode metadata) {
+          walkObject(
+              metadata, schemas.object("ObjectMeta"), "metadata", "metadata", false, unknown);
+        }
+        unknown.addAll(kind.custom().prune(object));
+      } else {
+        walkObject(object, schema, "", "", kind.isCustom(), unknown);
+      }
     } catch (WrongType e) {
       throw refused(kind, version, e.getMessage());
     }

@@ -8,10 +8,11 @@ import theater.laptop.api.status.Cause;
 import theater.laptop.schemas.Limits;
 
 /// Bounds of a value, in the words of a real server.
-final class LimitCheck {
+public final class LimitCheck {
   private LimitCheck() {}
 
-  static void check(JsonNode value, Limits limits, String path, List<Cause> causes) {
+  /// @param limits null for none
+  public static void check(JsonNode value, Limits limits, String path, List<Cause> causes) {
     if (limits == null) {
       return;
     }
@@ -78,6 +79,8 @@ final class LimitCheck {
   }
 
   private static String whole(double number) {
-    return Long.toString((long) number);
+    return number == Math.rint(number)
+        ? Long.toString((long) number)
+        : java.math.BigDecimal.valueOf(number).toPlainString();
   }
 }

@@ -68,6 +68,9 @@ public final class FieldSelector {
   }
 
   private static Set<String> supported(Kind kind) {
+    if (kind.learned()) {
+      return Set.copyOf(kind.custom().selectable());
+    }
     return switch (kind.plural()) {
       case "pods" -> POD;
       case "events" -> EVENT;

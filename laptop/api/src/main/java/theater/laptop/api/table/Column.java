@@ -10,9 +10,19 @@ import theater.laptop.api.json.Json;
 
 /// One column.
 ///
-/// @param type `string`, `integer`, `date`
+/// @param type `string`, `integer`, `number`, `boolean`, `date`
 /// @param wide whether only `-o wide` shows it
-record Column(String name, String type, boolean wide, Function<ObjectNode, JsonNode> cell) {
+record Column(
+    String name,
+    String type,
+    String format,
+    String description,
+    boolean wide,
+    Function<ObjectNode, JsonNode> cell) {
+
+  private Column(String name, String type, boolean wide, Function<ObjectNode, JsonNode> cell) {
+    this(name, type, "", "", wide, cell);
+  }
 
   static Column text(String name, Function<ObjectNode, String> cell) {
     return new Column(name, "string", false, object -> TextNode.valueOf(cell.apply(object)));

@@ -21,6 +21,9 @@ final class Columns {
   private Columns() {}
 
   static List<Column> of(Kind kind) {
+    if (kind.learned()) {
+      return LearnedColumns.of(kind.custom());
+    }
     return switch (kind.resource()) {
       case "pods" -> PodColumns.ALL;
       case "services" -> ServiceColumns.SERVICES;
@@ -99,7 +102,9 @@ final class Columns {
               text("VolumeAttributesClass", _ -> "<unset>"),
               AGE,
               wide("VolumeMode", o -> Json.text(o, "spec", "volumeMode")));
-      case "roles.rbac.authorization.k8s.io", "clusterroles.rbac.authorization.k8s.io" ->
+      case "roles.rbac.authorization.k8s.io",
+          "clusterroles.rbac.authorization.k8s.io",
+          "customresourcedefinitions.apiextensions.k8s.io" ->
           List.of(
               nameColumn(), text("Created At", o -> Json.text(o, "metadata", "creationTimestamp")));
       case "rolebindings.rbac.authorization.k8s.io",
@@ -109,6 +114,13 @@ final class Columns {
               text(
                   "Role",
                   o -> Json.text(o, "roleRef", "kind") + "/" + Json.text(o, "roleRef", "name")),
+              AGE);
+      case "poddisruptionbudgets.policy" ->
+          List.of(
+              nameColumn(),
+              text("Min Available", o -> bound(o, "minAvailable")),
+              text("Max Unavailable", o -> bound(o, "maxUnavailable")),
+              count("Allowed Disruptions", "status", "disruptionsAllowed"),
               AGE);
       case "horizontalpodautoscalers.autoscaling" -> AutoscalerColumns.ALL;
       case "leases.coordination.k8s.io" ->
@@ -170,6 +182,11 @@ final class Columns {
         .path("containers")
         .forEach(container -> texts.add(Json.text(container, field)));
     return String.join(",", texts);
+  }
+
+  private static String bound(ObjectNode object, String field) {
+    String text = Json.text(object, "spec", field);
+    return text.isEmpty() ? "N/A" : text;
   }
 
   private static int integer(ObjectNode object, String... path) {

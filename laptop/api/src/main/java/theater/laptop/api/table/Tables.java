@@ -29,8 +29,8 @@ public final class Tables {
             .addObject()
             .put("name", column.name())
             .put("type", column.type())
-            .put("format", column.name().equals("Name") ? "name" : "")
-            .put("description", "")
+            .put("format", column.name().equals("Name") ? "name" : column.format())
+            .put("description", column.description())
             .put("priority", column.wide() ? 1 : 0);
       }
     }

@@ -39,6 +39,11 @@ public final class SchemaBuild {
           row("policy/v1", KUBERNETES + "policy.v1.", "PodDisruptionBudget"),
           row("coordination.k8s.io/v1", KUBERNETES + "coordination.v1.", "Lease"),
           row("events.k8s.io/v1", KUBERNETES + "events.v1.", "Event"),
+          row(
+              "apiextensions.k8s.io/v1",
+              KUBERNETES + "apiextensions.v1.",
+              "CustomResourceDefinition"),
+          row("scheduling.k8s.io/v1", KUBERNETES + "scheduling.v1.", "PriorityClass"),
           row("storage.k8s.io/v1", KUBERNETES + "storage.", "StorageClass"),
           row(
               "gateway.networking.k8s.io/v1",
