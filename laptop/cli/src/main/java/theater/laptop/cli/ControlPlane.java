@@ -10,7 +10,6 @@ import theater.kube.KubeApi;
 import theater.kube.Kubeconfig;
 import theater.kube.ResourceType;
 import theater.laptop.api.ApiServer;
-import theater.laptop.api.kind.Kinds;
 import theater.laptop.controllers.Controllers;
 import theater.laptop.plan.AddressPlan;
 import theater.mesh.discovery.Discovery;
@@ -49,7 +48,9 @@ final class ControlPlane implements AutoCloseable {
   ControlPlane(Settings settings, String context) {
     CertificateAuthority authority = CertificateAuthority.open(settings.home().pki());
     server = ApiServer.start(serving(settings, context, authority));
-    controllers = new Controllers(server.api(), ControlPlane::types).start();
+    controllers = new Controllers(server.api(), this::types).start();
+    server.onKinds(controllers::typesChanged);
+    controllers.typesChanged();
     loadBalancers = new LoadBalancers(server.api()).start();
     Translation translation = new Translation();
     ProxyLedger ledger = new ProxyLedger(Clock.systemUTC());
@@ -152,11 +153,12 @@ final class ControlPlane implements AutoCloseable {
             new MeshAdmission(settings.language(), this::known),
             new MeshConfigAdmission(messages),
             new IdleKinds(messages),
+            new DefinitionAdmission(messages),
             new CredentialAdmission(this::view, messages)));
   }
 
-  private static List<ResourceType> types() {
-    return Kinds.ALL.stream()
+  private List<ResourceType> types() {
+    return server.kinds().stream()
         .filter(kind -> !kind.has("measured"))
         .map(kind ->
             new ResourceType(

@@ -14,7 +14,7 @@ final class IdleKinds implements Admission {
           "apps/v1",
           "batch/v1",
           "networking.k8s.io/v1",
-          "policy/v1",
+          "scheduling.k8s.io/v1",
           "storage.k8s.io/v1",
           "discovery.k8s.io/v1");
   private final Messages messages;

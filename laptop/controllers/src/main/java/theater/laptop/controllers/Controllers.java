@@ -36,7 +36,7 @@ public final class Controllers implements AutoCloseable {
 
   /// @param api preferably the API server's own store: it is asked often
   /// @param types everything that the API server serves now, for owners and namespaces; call
-  ///   [#typesChanged] when it grew
+  ///   [#typesChanged] when that changed
   public Controllers(KubeApi api, Supplier<List<ResourceType>> types) {
     this(api, types, Clock.systemUTC());
   }
@@ -69,9 +69,19 @@ public final class Controllers implements AutoCloseable {
     return this;
   }
 
-  /// New kinds are served, for example after a CustomResourceDefinition.
+  /// Other kinds are served than before, for example after a CustomResourceDefinition.
   public synchronized void typesChanged() {
-    for (ResourceType type : types.get()) {
+    List<ResourceType> now = types.get();
+    informers
+        .entrySet()
+        .removeIf(entry -> {
+          boolean gone = !now.contains(entry.getKey());
+          if (gone) {
+            entry.getValue().close();
+          }
+          return gone;
+        });
+    for (ResourceType type : now) {
       if (!closed && !type.equals(ResourceTypes.EVENT) && !informers.containsKey(type)) {
         garbage.serve(type);
         informers.put(type, new Informer(api, type, null, new Changes(type)).start());

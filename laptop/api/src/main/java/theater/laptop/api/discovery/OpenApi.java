@@ -1,6 +1,7 @@
 package theater.laptop.api.discovery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.kind.ServedKinds;
@@ -27,6 +28,24 @@ public record OpenApi(Schemas schemas, ServedKinds kinds) {
     ObjectNode index = Json.object();
     index.set("paths", paths);
     return index;
+  }
+
+  /// `/openapi/v2` in JSON: the same fields under their old names.
+  public byte[] old() {
+    ObjectNode document = Json.object().put("swagger", "2.0");
+    document.putObject("info").put("title", "Kubernetes").put("version", "v1.35.2");
+    ObjectNode paths = document.putObject("paths");
+    ObjectNode definitions = document.putObject("definitions");
+    for (String group : kinds.groups()) {
+      for (String version : kinds.versions(group)) {
+        ObjectNode part = document(group, version);
+        paths.setAll((ObjectNode) part.get("paths"));
+        definitions.setAll((ObjectNode) part.path("components").get("schemas"));
+      }
+    }
+    return new String(Json.bytes(document), StandardCharsets.UTF_8)
+        .replace("\"#/components/schemas/", "\"#/definitions/")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   /// Changes with what the document says.

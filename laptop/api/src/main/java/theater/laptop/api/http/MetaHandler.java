@@ -76,6 +76,10 @@ record MetaHandler(ReviewHandler reviews, Discovery discovery, OpenApi openApi) 
 
   private void openapi(Exchange exchange, List<String> parts) {
     if (parts.size() == 2 && parts.get(1).equals("v2")) {
+      if (!exchange.header("Accept").contains("protobuf")) {
+        exchange.send(200, "application/json", openApi.old());
+        return;
+      }
       exchange.send(
           200,
           "application/com.github.proto-openapi.spec.v2.v1.0+protobuf",
