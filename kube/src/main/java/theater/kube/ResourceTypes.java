@@ -22,6 +22,8 @@ public final class ResourceTypes {
   public static final ResourceType HORIZONTAL_POD_AUTOSCALER =
       new ResourceType(
           "autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true);
+  public static final ResourceType POD_DISRUPTION_BUDGET =
+      new ResourceType("policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true);
   public static final ResourceType POD_METRICS =
       new ResourceType("metrics.k8s.io", "v1beta1", "pods", "PodMetrics", true);
   public static final ResourceType ENDPOINT_SLICE =

@@ -24,6 +24,7 @@ public final class Controllers implements AutoCloseable {
   private static final String NAMESPACES = "namespace";
   private static final String CLAIMS = "claim";
   private static final String AUTOSCALERS = "autoscaler";
+  private static final String DISRUPTIONS = "disruption";
   private static final String GARBAGE = "garbage";
 
   private final KubeApi api;
@@ -60,6 +61,7 @@ public final class Controllers implements AutoCloseable {
                 NAMESPACES, new NamespaceController(api, types),
                 CLAIMS, new ClaimController(api),
                 AUTOSCALERS, new AutoscaleController(api, autoscaler, clock),
+                DISRUPTIONS, new DisruptionController(api, clock),
                 GARBAGE, garbage));
   }
 
@@ -102,9 +104,11 @@ public final class Controllers implements AutoCloseable {
     String name = Meta.name(object);
     if (type.equals(ResourceTypes.DEPLOYMENT)) {
       queue.add(DEPLOYMENTS, namespace, name);
+      budgets(namespace);
     } else if (type.equals(ResourceTypes.REPLICA_SET)) {
       queue.add(REPLICA_SETS, namespace, name);
       owner(object, "Deployment", DEPLOYMENTS);
+      budgets(namespace);
     } else if (type.equals(ResourceTypes.POD)) {
       pod(object);
     } else if (type.equals(ResourceTypes.SERVICE)) {
@@ -118,6 +122,8 @@ public final class Controllers implements AutoCloseable {
       queue.add(NAMESPACES, "", namespace);
     } else if (type.equals(ResourceTypes.HORIZONTAL_POD_AUTOSCALER)) {
       queue.add(AUTOSCALERS, namespace, name);
+    } else if (type.equals(ResourceTypes.POD_DISRUPTION_BUDGET)) {
+      queue.add(DISRUPTIONS, namespace, name);
     } else if (type.equals(ResourceTypes.PERSISTENT_VOLUME_CLAIM)) {
       queue.add(CLAIMS, namespace, name);
     }
@@ -136,6 +142,12 @@ public final class Controllers implements AutoCloseable {
     }
     known(ResourceTypes.SERVICE, namespace)
         .forEach(service -> queue.add(SLICES, namespace, Meta.name(service)));
+    budgets(namespace);
+  }
+
+  private void budgets(String namespace) {
+    known(ResourceTypes.POD_DISRUPTION_BUDGET, namespace)
+        .forEach(budget -> queue.add(DISRUPTIONS, namespace, Meta.name(budget)));
   }
 
   private void owner(ObjectNode object, String kind, String controller) {

@@ -33,6 +33,13 @@ final class Checks {
       case "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet" ->
           workload(kind, spec, old, causes);
       case "Service" -> service(spec, causes);
+      case "PodDisruptionBudget" -> {
+        if (spec.hasNonNull("minAvailable") && spec.hasNonNull("maxUnavailable")) {
+          causes.add(
+              Cause.invalid(
+                  "spec", spec.toString(), "minAvailable and maxUnavailable cannot be both set"));
+        }
+      }
       case "CustomResourceDefinition" -> causes.addAll(DefinitionCheck.check(object, old));
       case "ConfigMap" -> {
         keys(object.path("data"), "data", causes);

@@ -21,23 +21,26 @@ record PartHandler(Reader reader, Writer writer, Deleter deleter, ServiceAccount
   void post(Exchange exchange, ApiPath path) {
     switch (path.kind().plural() + "/" + path.subresource()) {
       case "pods/binding" -> bind(exchange, path);
-      case "pods/eviction" -> {
-        deleter.delete(path.kind(), path.namespace(), path.name(), evicted(exchange));
-        exchange.send(201, success());
-      }
+      case "pods/eviction" -> evict(exchange, path);
       case "serviceaccounts/token" -> token(exchange, path);
       default -> throw StatusException.noSuchPath();
     }
   }
 
-  private static Deleter.Options evicted(Exchange exchange) {
-    JsonNode options = Bodies.tree(exchange).path("deleteOptions");
+  private void evict(Exchange exchange, ApiPath path) {
+    JsonNode eviction = Bodies.tree(exchange);
+    if (!Json.name(eviction).equals(path.name())) {
+      throw StatusException.badRequest("name in URL does not match name in Eviction object");
+    }
+    JsonNode options = eviction.path("deleteOptions");
     Integer grace =
         options.hasNonNull("gracePeriodSeconds")
             ? Integer.valueOf(options.path("gracePeriodSeconds").asInt())
             : null;
     boolean dryRun = !exchange.query("dryRun").isEmpty() || !options.path("dryRun").isEmpty();
-    return new Deleter.Options("", grace, "", "", dryRun);
+    new Evictions(reader, writer, deleter)
+        .evict(path.namespace(), path.name(), new Deleter.Options("", grace, "", "", dryRun));
+    exchange.send(201, success());
   }
 
   private void bind(Exchange exchange, ApiPath path) {
