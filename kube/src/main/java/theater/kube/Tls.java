@@ -44,7 +44,9 @@ final class Tls {
     if (connection.keyPem() == null) {
       throw new GeneralSecurityException("there is a client certificate, but no client key");
     }
-    KeyStore store = KeyStore.getInstance("PKCS12");
+    // Of the kinds of store the one that does not hash a password ten thousand times to hide a key
+    // that is at hand.
+    KeyStore store = KeyStore.getInstance("JKS");
     store.load(null, null);
     Certificate[] chain = certificates(connection.certificatePem()).toArray(Certificate[]::new);
     store.setKeyEntry("client", privateKey(connection.keyPem()), NO_PASSWORD, chain);

@@ -132,6 +132,8 @@ public final class ApiServer implements AutoCloseable {
               .privateKeyCertChain(config.certificate())
               .addTrust(config.root())
               .clientAuth(TlsClientAuth.OPTIONAL)
+              // PKCS12 would hash a password ten thousand times to hide a key that is at hand.
+              .internalKeystoreType("JKS")
               .build();
       StreamGate gate = Handlers.gate(store, authenticator);
       server =

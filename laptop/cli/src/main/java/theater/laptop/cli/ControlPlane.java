@@ -19,6 +19,7 @@ import theater.mesh.explain.held.Journal;
 import theater.mesh.explain.walk.Walker;
 import theater.mesh.identity.CertificateAuthority;
 import theater.mesh.identity.IssuedCertificate;
+import theater.mesh.identity.Pem;
 import theater.mesh.istiod.IstiodServer;
 import theater.mesh.istiod.ProxyLedger;
 import theater.mesh.translation.Translation;
@@ -142,9 +143,9 @@ final class ControlPlane implements AutoCloseable {
     return new ApiServer.Config(
         context,
         settings.plan().apiServerPort(context),
-        PemFile.certificates(certificate.chainPem()),
-        PemFile.key(certificate.keyPem()),
-        PemFile.certificates(authority.rootPem()).getFirst(),
+        Pem.certificates(certificate.chainPem()),
+        Pem.key(certificate.keyPem()),
+        Pem.certificates(authority.rootPem()).getFirst(),
         settings.home(),
         first.substring(0, first.lastIndexOf('.') + 1),
         AddressPlan.FIRST_SERVICE,

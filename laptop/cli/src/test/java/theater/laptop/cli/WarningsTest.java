@@ -19,6 +19,7 @@ import theater.laptop.plan.HomeFolder;
 import theater.mesh.discovery.Surroundings;
 import theater.mesh.identity.CertificateAuthority;
 import theater.mesh.identity.IssuedCertificate;
+import theater.mesh.identity.Pem;
 import theater.mesh.view.MeshSettings;
 import theater.mesh.view.MeshView;
 
@@ -69,9 +70,9 @@ class WarningsTest {
             new ApiServer.Config(
                 "ctx1",
                 0,
-                PemFile.certificates(certificate.chainPem()),
-                PemFile.key(certificate.keyPem()),
-                PemFile.certificates(authority.rootPem()).getFirst(),
+                Pem.certificates(certificate.chainPem()),
+                Pem.key(certificate.keyPem()),
+                Pem.certificates(authority.rootPem()).getFirst(),
                 home,
                 "127.1.0.",
                 AddressPlan.FIRST_SERVICE,

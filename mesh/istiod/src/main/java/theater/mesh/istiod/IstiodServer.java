@@ -7,11 +7,9 @@ import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.grpc.netty.shaded.io.netty.channel.unix.DomainSocketAddress;
-import java.io.ByteArrayInputStream;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
@@ -19,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import theater.mesh.identity.IssuedCertificate;
+import theater.mesh.identity.Pem;
 
 /// What stands behind the pod `istiod`: its ports 15012 (xDS over TLS, for istioctl) and 15014
 /// (pages), each as a Unix socket that the pod passes connections on to.
@@ -50,8 +49,13 @@ public final class IstiodServer implements AutoCloseable {
               .workerEventLoopGroup(loop)
               .executor(Executors.newVirtualThreadPerTaskExecutor())
               .sslContext(
-                  GrpcSslContexts.forServer(
-                          bytes(certificate.chainPem()), bytes(certificate.keyPem()))
+                  GrpcSslContexts.configure(
+                          SslContextBuilder.forServer(
+                              Pem.key(certificate.keyPem()),
+                              Pem.certificates(certificate.chainPem())))
+                      // PKCS12 would hash a password ten thousand times to hide a key that is at
+                      // hand.
+                      .keyStoreType("JKS")
                       .build())
               .intercept(new TokenGate(token))
               .addService(new DebugStreams(ledger, debug, instance))
@@ -62,10 +66,6 @@ public final class IstiodServer implements AutoCloseable {
       loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw new UncheckedIOException("istiod's ports cannot listen at " + secure, e);
     }
-  }
-
-  private static InputStream bytes(String pem) {
-    return new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
   }
 
   @Override
