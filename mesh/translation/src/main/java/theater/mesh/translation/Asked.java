@@ -52,7 +52,11 @@ enum Asked implements Lookup<Object> {
 
   @Override
   public Root root() {
-    return this == VIEW ? Root.VIEW : Root.MESH;
+    return switch (this) {
+      case VIEW -> Root.VIEW;
+      case PROXY -> Root.PROXY;
+      default -> Root.MESH;
+    };
   }
 
   /// Whether the proxy's workload has these labels.
@@ -69,7 +73,7 @@ enum Asked implements Lookup<Object> {
 
     @Override
     public Root root() {
-      return Root.MESH;
+      return Root.PROXY;
     }
   }
 
@@ -92,10 +96,11 @@ enum Asked implements Lookup<Object> {
   }
 
   /// Where the proxy takes calls to a service.
-  record Outbound(String context, String clusterIp, Same service)
-      implements Lookup<Optional<String>> {
-    Outbound(String context, String clusterIp, Service service) {
-      this(context, clusterIp, new Same(service));
+  ///
+  /// @param redirecting then every proxy takes them at the service's own address
+  record Outbound(Same service, boolean redirecting) implements Lookup<Optional<String>> {
+    Outbound(Service service, boolean redirecting) {
+      this(new Same(service), redirecting);
     }
 
     @Override
@@ -110,7 +115,7 @@ enum Asked implements Lookup<Object> {
 
     @Override
     public Root root() {
-      return Root.SERVICES;
+      return redirecting ? Root.MESH : Root.PROXY;
     }
   }
 

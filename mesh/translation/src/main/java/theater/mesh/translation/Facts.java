@@ -6,8 +6,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import theater.mesh.translation.gatewayapi.GatewayApi;
+import theater.mesh.translation.memo.Kept;
 import theater.mesh.translation.memo.Root;
 import theater.mesh.translation.memo.Same;
+import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.registry.Services;
 import theater.mesh.translation.rule.Rule;
 import theater.mesh.translation.spec.Problems;
@@ -24,6 +26,7 @@ final class Facts {
   private final Map<ConfigObject, List<Problem>> notModelled = new IdentityHashMap<>();
   private final Map<String, List<Rule>> byKind = new HashMap<>();
   private final Object[] roots = new Object[Root.values().length];
+  private final Map<Place, Map<Unit<?>, Kept<?>>> seen = new HashMap<>();
 
   /// @param before the facts of another view, or null
   Facts(MeshView written, Facts before, Problems problems) {
@@ -120,6 +123,11 @@ final class Facts {
     return byKind.getOrDefault(kind, List.of());
   }
 
+  /// What proxies of a place have been given.
+  Map<Unit<?>, Kept<?>> seen(Place place) {
+    return seen.computeIfAbsent(place, _ -> new HashMap<>());
+  }
+
   /// What all proxies are told: of routes of the Gateway API, of the mesh's settings, then what no
   /// feature reads, object by object.
   void tell(Problems problems) {
@@ -128,13 +136,14 @@ final class Facts {
     written.configs().forEach(config -> problems.addAll(notModelled.get(config)));
   }
 
-  /// Whether the parts of the view that these bits stand for are as they were.
+  /// Whether the parts of the view that these bits stand for are as they were. A proxy is always as
+  /// it was.
   boolean unchanged(Facts since, int bits) {
     for (Root root : Root.values()) {
       Object now = roots[root.ordinal()];
       Object then = since.roots[root.ordinal()];
       boolean same = root == Root.MESH || root == Root.OTHER_RULES ? now.equals(then) : now == then;
-      if ((bits & root.bit()) != 0 && !same) {
+      if (root.in(bits) && !same) {
         return false;
       }
     }

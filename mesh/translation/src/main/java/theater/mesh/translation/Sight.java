@@ -1,12 +1,11 @@
 package theater.mesh.translation;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import theater.mesh.translation.memo.Kept;
 import theater.mesh.translation.memo.Lookup;
 import theater.mesh.translation.memo.Memo;
+import theater.mesh.translation.memo.Seen;
 import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.registry.ServiceRegistry;
 import theater.mesh.translation.registry.Services;
@@ -30,12 +29,13 @@ public final class Sight {
   private final Memo memo;
   private final Facts facts;
   private final Proxy proxy;
-  private final Map<Unit<?>, Kept<?>> seen = new HashMap<>();
+  private final Seen seen;
 
   Sight(Memo memo, Facts facts, Proxy proxy) {
     this.memo = memo;
     this.facts = facts;
     this.proxy = proxy;
+    this.seen = new Seen(facts.seen(Place.of(proxy)));
   }
 
   /// A piece, made or kept.
@@ -133,7 +133,7 @@ public final class Sight {
 
   /// Where the proxy takes calls to a service.
   public Optional<String> outbound(Service service) {
-    return ask(new Asked.Outbound(service.context(), service.clusterIp(), service));
+    return ask(new Asked.Outbound(service, redirecting()));
   }
 
   private <T> T ask(Asked question, Class<T> type) {

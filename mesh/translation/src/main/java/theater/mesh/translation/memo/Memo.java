@@ -25,7 +25,7 @@ public final class Memo {
   /// A piece as a sight sees it; the piece that is being made now depends on it.
   ///
   /// @param seen what this sight has been given before
-  public <T> T make(Unit<T> unit, Sight sight, Map<Unit<?>, Kept<?>> seen) {
+  public <T> T make(Unit<T> unit, Sight sight, Seen seen) {
     Kept<T> kept = found(unit, sight, seen);
     if (frame != null) {
       frame.asked(unit, kept.answer());
@@ -36,13 +36,13 @@ public final class Memo {
   }
 
   /// The same as an answer. Nobody depends on it for that.
-  public Object answer(Unit<?> unit, Sight sight, Map<Unit<?>, Kept<?>> seen) {
+  public Object answer(Unit<?> unit, Sight sight, Seen seen) {
     return found(unit, sight, seen).answer();
   }
 
   @SuppressWarnings("unchecked") // a tree holds what its unit made
-  private <T> Kept<T> found(Unit<T> unit, Sight sight, Map<Unit<?>, Kept<?>> seen) {
-    Kept<T> before = (Kept<T>) seen.get(unit);
+  private <T> Kept<T> found(Unit<T> unit, Sight sight, Seen seen) {
+    Kept<T> before = seen.get(unit);
     if (before != null) {
       return before;
     }

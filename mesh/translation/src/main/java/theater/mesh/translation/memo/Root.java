@@ -1,6 +1,7 @@
 package theater.mesh.translation.memo;
 
-/// The parts of a view. What depends on none that changed need not even be asked about.
+/// The parts of a view, and what only one proxy is. What depends on none that changed need not even
+/// be asked about; what does not depend on [#PROXY] is the same for all proxies of a [Place].
 public enum Root {
   /// The whole view, also parts that no other constant stands for.
   VIEW,
@@ -11,7 +12,14 @@ public enum Root {
   VIRTUAL_SERVICES,
   DESTINATION_RULES,
   /// Rules of all other kinds.
-  OTHER_RULES;
+  OTHER_RULES,
+  /// What tells the proxy from others of its place, such as its labels and addresses.
+  PROXY;
+
+  /// Whether it is among these bits.
+  public boolean in(int bits) {
+    return (bits & bit()) != 0;
+  }
 
   /// Its bit.
   public int bit() {

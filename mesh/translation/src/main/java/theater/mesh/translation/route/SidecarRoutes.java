@@ -32,14 +32,22 @@ public final class SidecarRoutes {
 
   /// One per port, named by it.
   public List<RouteConfiguration> all() {
-    Set<Integer> ports = new TreeSet<>();
-    for (RegistryService service : sight.registry().all()) {
-      service.ports().stream()
-          .filter(port -> Protocol.of(port).http())
-          .map(ServicePort::number)
-          .forEach(ports::add);
+    return sight.make(new Ports()).stream().map(port -> sight.make(new OfPort(port))).toList();
+  }
+
+  /// The HTTP ports of the mesh, sorted.
+  private record Ports() implements Unit<List<Integer>> {
+    @Override
+    public List<Integer> make(Sight sight) {
+      Set<Integer> ports = new TreeSet<>();
+      for (RegistryService service : sight.registry().all()) {
+        service.ports().stream()
+            .filter(port -> Protocol.of(port).http())
+            .map(ServicePort::number)
+            .forEach(ports::add);
+      }
+      return List.copyOf(ports);
     }
-    return ports.stream().map(port -> sight.make(new OfPort(port))).toList();
   }
 
   private record OfPort(int port) implements Unit<RouteConfiguration> {
@@ -73,20 +81,39 @@ public final class SidecarRoutes {
     }
   }
 
+  /// A host of a rule that is no service's.
+  private record Stray(String host, Rule rule) {}
+
   /// Hosts of rules that are no services.
+  private record Strays() implements Unit<List<Stray>> {
+    @Override
+    public List<Stray> make(Sight sight) {
+      List<Stray> result = new ArrayList<>();
+      VirtualServices virtualServices = sight.virtualServices();
+      for (Rule rule : virtualServices.forMesh()) {
+        if (!rule.ofGatewayApi() && rule.spec().at("http").present()) {
+          for (String host : virtualServices.hosts(rule)) {
+            if (sight.registry().coveredBy(host).isEmpty()) {
+              result.add(new Stray(host, rule));
+            }
+          }
+        }
+      }
+      return List.copyOf(result);
+    }
+  }
+
+  /// Virtual hosts for hosts of rules that are no services.
   private record MadeUp(int port) implements Unit<List<VirtualHost>> {
     @Override
     public List<VirtualHost> make(Sight sight) {
       List<VirtualHost> result = new ArrayList<>();
-      VirtualServices virtualServices = sight.virtualServices();
-      for (Rule rule : virtualServices.forMesh()) {
-        for (String host : virtualServices.hosts(rule)) {
-          if (madeUp(host, rule, port, sight)) {
-            List<Route> found =
-                HttpRoutes.of(rule, new RouteScope(sight, port, VirtualServices.MESH));
-            if (!found.isEmpty()) {
-              result.add(virtualHost(host, port, Domains.of(host, port), found));
-            }
+      for (Stray stray : sight.make(new Strays())) {
+        if (exists(stray.rule(), port, sight)) {
+          List<Route> found =
+              HttpRoutes.of(stray.rule(), new RouteScope(sight, port, VirtualServices.MESH));
+          if (!found.isEmpty()) {
+            result.add(virtualHost(stray.host(), port, Domains.of(stray.host(), port), found));
           }
         }
       }
@@ -117,12 +144,7 @@ public final class SidecarRoutes {
 
   /// A host without a service exists on port 80, and on the ports of the services that share its
   /// rule.
-  private static boolean madeUp(String host, Rule rule, int port, Sight sight) {
-    if (rule.ofGatewayApi()
-        || !rule.spec().at("http").present()
-        || !sight.registry().coveredBy(host).isEmpty()) {
-      return false;
-    }
+  private static boolean exists(Rule rule, int port, Sight sight) {
     return port == MADE_UP_PORT
         || sight.virtualServices().hosts(rule).stream()
             .anyMatch(other ->
