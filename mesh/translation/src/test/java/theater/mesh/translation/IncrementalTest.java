@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +16,7 @@ import theater.mesh.view.ConfigObject;
 import theater.mesh.view.Endpoint;
 import theater.mesh.view.MeshView;
 import theater.mesh.view.Proxy;
+import theater.mesh.view.RedirectedAddresses;
 import theater.mesh.view.Service;
 
 /// What is kept from view to view changes what a translation costs, never what it gives.
@@ -40,8 +41,12 @@ class IncrementalTest {
         pool.addAll(Cinema.objects(Files.readString(one.resolve("input.yaml"))));
       }
     }
-    Map<String, Proxy> proxies = new HashMap<>();
+    Map<String, Proxy> proxies = new LinkedHashMap<>();
     PROXIES.forEach(name -> proxies.put(name, Cinema.proxy(name)));
+    // Two in one place that differ in their labels only.
+    List.of("api-gateway", "user")
+        .forEach(name -> proxies.put(name + ", redirected", redirected(proxies.get(name))));
+    List<String> names = List.copyOf(proxies.keySet());
     for (int seed = 1; seed <= 4; seed++) {
       Random random = new Random(seed);
       Translation incremental = new Translation();
@@ -50,7 +55,7 @@ class IncrementalTest {
         String change = sequence.change();
         MeshView view = sequence.view();
         // A proxy that was away for a while comes back.
-        for (String name : PROXIES.subList(random.nextInt(2), 1 + random.nextInt(4))) {
+        for (String name : names.subList(random.nextInt(5), names.size())) {
           assertThat(incremental.translate(view, proxies.get(name)))
               .as("seed " + seed + ", step " + step + " (" + change + "), " + name)
               .isEqualTo(new Translation().translate(view, proxies.get(name)));
@@ -91,6 +96,15 @@ class IncrementalTest {
     assertThat(user.endpoints().getFirst()).isSameAs(gateway.endpoints().getFirst());
     assertThat(user.clusters().stream().filter(c -> c.getName().startsWith("outbound")).toList())
         .allMatch(cluster -> gateway.clusters().stream().anyMatch(other -> other == cluster));
+  }
+
+  private static Proxy redirected(Proxy proxy) {
+    return new Proxy(
+        proxy.role(),
+        proxy.workload(),
+        proxy.network(),
+        proxy.metadata(),
+        new RedirectedAddresses(proxy.workload().ip()));
   }
 
   private static MeshView with(
