@@ -151,7 +151,8 @@ public final class FakeKubeApi implements KubeApi {
     }
     ObjectNode next = before.deepCopy();
     for (Map.Entry<String, JsonNode> field : patch.properties()) {
-      if (field.getKey().equals("status") == "status".equals(subresource)) {
+      boolean status = field.getKey().equals("status");
+      if (status == "status".equals(subresource) || field.getKey().equals("metadata")) {
         next.set(field.getKey(), merged(next.path(field.getKey()), field.getValue()));
       }
     }

@@ -137,6 +137,23 @@ class KubectlTest extends KubectlShop {
   }
 
   @Test
+  void anAnnotationOfADeploymentIsANewGenerationAndAnotherObjectsIsNone() throws Exception {
+    ok("apply", "-f", "all.yaml");
+    ok("annotate", "deploy/web", "vs/web-vs", "note=hi", "-n", "shop");
+    String generation = "jsonpath={.items[*].metadata.generation}";
+    assertThat(ok("get", "deploy/web", "vs/web-vs", "-n", "shop", "-o", generation))
+        .isEqualTo("2 1");
+  }
+
+  @Test
+  void endpointsAreToldToBeDeprecated() throws Exception {
+    assertThat(ok("get", "endpoints"))
+        .contains(
+            "Warning: v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice");
+    assertThat(ok("get", "endpointslices")).doesNotContain("Warning");
+  }
+
+  @Test
   void rolloutStatusFollowsTheStatus() throws Exception {
     ok("apply", "-f", "all.yaml");
     KubeApi api = cluster.server.api();

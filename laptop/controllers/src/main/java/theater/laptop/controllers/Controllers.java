@@ -58,7 +58,7 @@ public final class Controllers implements AutoCloseable {
                 REPLICA_SETS, new ReplicaSetController(api, sets, clock),
                 SCHEDULER, new Scheduler(api, scheduler, clock),
                 SLICES, new EndpointSliceController(api),
-                NAMESPACES, new NamespaceController(api, types),
+                NAMESPACES, new NamespaceController(api, types, clock),
                 CLAIMS, new ClaimController(api),
                 AUTOSCALERS, new AutoscaleController(api, autoscaler, clock),
                 DISRUPTIONS, new DisruptionController(api, clock),

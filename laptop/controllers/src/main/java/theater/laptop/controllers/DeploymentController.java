@@ -178,6 +178,7 @@ final class DeploymentController implements WorkQueue.Reconciler {
     return now;
   }
 
+  /// By the subresource `status`: other writes of annotations are a new generation.
   private void annotate(ObjectNode deployment, long revision) {
     if (Revisions.revision(deployment) != revision) {
       ObjectNode patch = JsonNodeFactory.instance.objectNode();
@@ -186,7 +187,11 @@ final class DeploymentController implements WorkQueue.Reconciler {
           .putObject("annotations")
           .put(Revisions.REVISION, String.valueOf(revision));
       api.mergePatch(
-          ResourceTypes.DEPLOYMENT, Meta.namespace(deployment), Meta.name(deployment), null, patch);
+          ResourceTypes.DEPLOYMENT,
+          Meta.namespace(deployment),
+          Meta.name(deployment),
+          "status",
+          patch);
     }
   }
 

@@ -2,7 +2,9 @@ package theater.laptop.controllers;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import theater.kube.KubeApi;
@@ -15,12 +17,19 @@ import theater.kube.ResourceTypes;
 /// then itself.
 final class NamespaceController implements WorkQueue.Reconciler {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  /// As in Kubernetes: so long its content stays, and whoever deletes the content along with it
+  /// (`kubectl delete -k`) still finds it.
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
   private final KubeApi api;
   private final Supplier<List<ResourceType>> types;
+  private final Clock clock;
 
-  NamespaceController(KubeApi api, Supplier<List<ResourceType>> types) {
+  NamespaceController(KubeApi api, Supplier<List<ResourceType>> types, Clock clock) {
     this.api = api;
     this.types = types;
+    this.clock = clock;
   }
 
   @Override
@@ -37,6 +46,14 @@ final class NamespaceController implements WorkQueue.Reconciler {
       ObjectNode patch = JsonNodeFactory.instance.objectNode();
       patch.putObject("status").put("phase", "Terminating");
       api.mergePatch(ResourceTypes.NAMESPACE, null, key.name(), "status", patch);
+    }
+    Duration early =
+        Duration.between(
+            clock.instant(),
+            Instant.parse(namespace.path("metadata").path("deletionTimestamp").asText())
+                .plus(GRACE));
+    if (early.isPositive()) {
+      return early;
     }
     if (empty(key.name()) > 0) {
       return LOOK_AGAIN;

@@ -21,6 +21,8 @@ import theater.laptop.api.status.StatusException;
 /// Every request comes through here: who is it, may they, which verb is it, and what went wrong.
 public final class ApiHandler implements Handler {
   private static final Logger LOG = System.getLogger(ApiHandler.class.getName());
+  private static final String ENDPOINTS =
+      "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice";
   private final ServedKinds kinds;
   private final Authenticator authenticator;
   private final Rbac rbac;
@@ -112,6 +114,9 @@ public final class ApiHandler implements Handler {
     }
     if (path.kind().learned() && !path.kind().custom().warning().isEmpty()) {
       exchange.warn(path.kind().custom().warning());
+    }
+    if (path.kind().plural().equals("endpoints")) {
+      exchange.warn(ENDPOINTS);
     }
     verbs.call(verb, exchange, path);
   }

@@ -1,5 +1,6 @@
 package theater.laptop.api.registry;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import theater.laptop.api.json.Json;
@@ -18,6 +19,8 @@ final class Kept {
           "deletionTimestamp",
           "deletionGracePeriodSeconds");
   private static final List<String> NO_CONTENT = List.of("metadata", "apiVersion", "kind");
+
+  private static final JsonPointer ANNOTATIONS = JsonPointer.compile("/metadata/annotations");
 
   private Kept() {}
 
@@ -41,8 +44,24 @@ final class Kept {
     }
   }
 
-  /// The part whose changes raise the generation: also the status, where it is no subresource.
-  static ObjectNode content(Kind kind, ObjectNode object) {
+  /// Annotations that come with a built-in object's status are written, too, as by a real server:
+  /// so a controller writes a revision without a new generation.
+  static void annotated(Kind kind, ObjectNode object, ObjectNode next) {
+    if (!kind.isCustom() && Json.metadata(object).has("annotations")) {
+      Json.metadata(next).set("annotations", Json.metadata(object).get("annotations"));
+    }
+  }
+
+  /// Whether a change raises the generation: of what is wanted, and of a Deployment's annotations,
+  /// too.
+  static boolean changed(Kind kind, ObjectNode current, ObjectNode next) {
+    return !content(kind, next).equals(content(kind, current))
+        || kind.kind().equals("Deployment")
+            && !next.at(ANNOTATIONS).equals(current.at(ANNOTATIONS));
+  }
+
+  /// What counts: also the status, where it is no subresource.
+  private static ObjectNode content(Kind kind, ObjectNode object) {
     boolean statusToo = kind.learned() && !kind.has("status");
     ObjectNode content = Json.object();
     object.properties().stream()

@@ -264,6 +264,7 @@ public final class Writer {
 
   private ObjectNode withStatus(Kind kind, String version, ObjectNode current, ObjectNode object) {
     ObjectNode next = current.deepCopy();
+    Kept.annotated(kind, object, next);
     next.set("status", object.has("status") ? object.get("status") : Json.object());
     if (kind.learned()) {
       admission.custom(kind, version, next);
@@ -291,7 +292,7 @@ public final class Writer {
     Kept.keep(kind, current, next);
     admission.admit(kind, version, next, current).forEach(options.warnings());
     store(kind, next);
-    if (kind.has("generation") && !Kept.content(kind, next).equals(Kept.content(kind, current))) {
+    if (kind.has("generation") && Kept.changed(kind, current, next)) {
       metadata.put("generation", before.path("generation").asInt(0) + 1);
     }
     return next;
