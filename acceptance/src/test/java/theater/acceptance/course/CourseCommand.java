@@ -17,7 +17,7 @@ import java.util.List;
 /// @param exit code expected
 /// @param says regular expressions that the output must have
 /// @param why not run, and what to do instead; empty when it is run
-record CourseCommand(
+public record CourseCommand(
     List<String> written, String run, String after, int exit, List<String> says, String why) {
 
   @Override
@@ -30,7 +30,7 @@ record CourseCommand(
   }
 
   /// @param table a resource
-  static List<CourseCommand> of(String table) {
+  public static List<CourseCommand> of(String table) {
     try (InputStream in = CourseCommand.class.getResourceAsStream(table);
         BufferedReader reader =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
