@@ -3,6 +3,8 @@ package theater.laptop.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import theater.kube.KubeApi;
 import theater.kube.ResourceType;
@@ -74,6 +76,58 @@ class KubectlTest extends KubectlShop {
         .isEqualTo("0 80");
     assertThat(fails("create", "ns", "shop"))
         .contains("(AlreadyExists)", "namespaces \"shop\" already exists");
+  }
+
+  @Test
+  void createsEveryKindThatItHasAWordFor() throws Exception {
+    ok("create", "ns", "shop");
+    for (String command :
+        """
+        serviceaccount sa
+        configmap c --from-literal=a=b
+        secret generic s --from-literal=p=q
+        secret docker-registry r --docker-server=s --docker-username=u --docker-password=p
+        service clusterip one --tcp=80:8080
+        service nodeport two --tcp=80
+        service externalname three --external-name=example.com
+        deployment d --image=nginx
+        job j --image=busybox -- true
+        cronjob cj --image=busybox --schedule=*/5_*_*_*_* -- true
+        job again --from=cronjob/cj
+        quota q --hard=pods=3,cpu=1 --scopes=BestEffort
+        pdb b1 --selector=app=a --min-available=50%
+        pdb b2 --selector=app=a --max-unavailable=1
+        priorityclass high --value=0 --description=none
+        role r --verb=get --resource=pods --resource-name=a
+        rolebinding rb --role=r --user=kim
+        clusterrole cr --verb=get --non-resource-url=/healthz
+        clusterrole sum --aggregation-rule=a=b
+        clusterrolebinding crb --clusterrole=cr --group=g
+        ingress i --class=none --default-backend=d:http --rule=example.com/a*=one:80,tls=t --rule=/exact=two:web
+        """
+            .lines()
+            .toList()) {
+      List<String> words = new ArrayList<>(List.of("create"));
+      words.addAll(List.of(command.strip().split(" ")));
+      words.replaceAll(word -> word.startsWith("--schedule") ? word.replace('_', ' ') : word);
+      words.addAll(1, List.of("-n", "shop"));
+      assertThat(ok(words.toArray(new String[0]))).as(command).contains("created");
+    }
+    assertThat(ok("get", "ingress", "i", "-n", "shop", "-o", "jsonpath={.spec}"))
+        .isEqualTo(
+            "{\"defaultBackend\":{\"service\":{\"name\":\"d\",\"port\":{\"name\":\"http\"}}},\"ingressClassName\":\"none\","
+                + "\"rules\":[{\"host\":\"example.com\",\"http\":{\"paths\":[{\"backend\":{\"service\":{\"name\":\"one\",\"port\":{\"number\":80}}},\"path\":\"/a\",\"pathType\":\"Prefix\"}]}},"
+                + "{\"http\":{\"paths\":[{\"backend\":{\"service\":{\"name\":\"two\",\"port\":{\"name\":\"web\"}}},\"path\":\"/exact\",\"pathType\":\"Exact\"}]}}],"
+                + "\"tls\":[{\"hosts\":[\"example.com\"],\"secretName\":\"t\"}]}");
+    assertThat(ok("get", "priorityclass", "high")).containsPattern("high +0 +false .*PreemptLower");
+    assertThat(ok("get", "clusterrole", "sum", "-o", "jsonpath={.aggregationRule}"))
+        .isEqualTo("{\"clusterRoleSelectors\":[{\"matchLabels\":{\"a\":\"b\"}}]}");
+    assertThat(ok("get", "cronjob", "cj", "-n", "shop", "-o", "jsonpath={.spec.schedule}"))
+        .isEqualTo("*/5 * * * *");
+    assertThat(ok("get", "quota", "q", "-n", "shop", "-o", "jsonpath={.spec}"))
+        .isEqualTo("{\"hard\":{\"cpu\":\"1\",\"pods\":\"3\"},\"scopes\":[\"BestEffort\"]}");
+    assertThat(ok("get", "pdb", "b1", "-n", "shop", "-o", "jsonpath={.spec.minAvailable}"))
+        .isEqualTo("50%");
   }
 
   @Test

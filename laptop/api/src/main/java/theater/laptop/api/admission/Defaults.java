@@ -33,6 +33,7 @@ final class Defaults {
         putIfAbsent(Json.child(object, "status"), "phase", "Pending");
       }
       case "Job" -> job(Json.child(object, "spec"));
+      case "PriorityClass" -> putIfAbsent(object, "preemptionPolicy", "PreemptLowerPriority");
       case "CustomResourceDefinition" -> Definitions.defaults(object);
       case "RoleBinding", "ClusterRoleBinding" -> {
         if (object.get("roleRef") instanceof ObjectNode role) {

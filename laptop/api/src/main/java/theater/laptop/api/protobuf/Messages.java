@@ -10,7 +10,8 @@ final class Messages {
   /// @param pointer whether an empty value means something
   record Field(String name, String type, boolean list, boolean map, boolean pointer) {}
 
-  /// `Message: NUMBER NAME TYPE, …`; `[]` a list, `{}` a map with text keys, `*` a pointer.
+  /// `Message: NUMBER NAME TYPE, …`; `[]` a list, `{}` a map with text keys, `*` a pointer; the
+  /// name `-` is a message whose fields are the parent's in JSON.
   private static final String TABLE =
       """
       ObjectMeta: 1 name string, 2 generateName string, 3 namespace string, 5 uid string, 6 resourceVersion string, 11 labels {}string, 12 annotations {}string, 13 ownerReferences []OwnerReference, 14 finalizers []string
@@ -27,7 +28,7 @@ final class Messages {
       ObjectReference: 1 kind string, 2 namespace string, 3 name string, 4 uid string, 5 apiVersion string
       LocalObjectReference: 1 name string
       Role: 1 metadata ObjectMeta, 2 rules []PolicyRule
-      ClusterRole: 1 metadata ObjectMeta, 2 rules []PolicyRule
+      ClusterRole: 1 metadata ObjectMeta, 2 rules []PolicyRule, 3 aggregationRule AggregationRule
       PolicyRule: 1 verbs []string, 2 apiGroups []string, 3 resources []string, 4 resourceNames []string, 5 nonResourceURLs []string
       RoleBinding: 1 metadata ObjectMeta, 2 subjects []Subject, 3 roleRef RoleRef
       ClusterRoleBinding: 1 metadata ObjectMeta, 2 subjects []Subject, 3 roleRef RoleRef
@@ -71,6 +72,19 @@ final class Messages {
       ResourceQuota: 1 metadata ObjectMeta, 2 spec ResourceQuotaSpec
       ResourceQuotaSpec: 1 hard {}Quantity, 2 scopes []string
       PodDisruptionBudget: 1 metadata ObjectMeta, 2 spec PodDisruptionBudgetSpec
+      Ingress: 1 metadata ObjectMeta, 2 spec IngressSpec
+      IngressSpec: 1 defaultBackend IngressBackend, 2 tls []IngressTLS, 3 rules []IngressRule, 4 ingressClassName *string
+      IngressTLS: 1 hosts []string, 2 secretName string
+      IngressRule: 1 host string, 2 - IngressRuleValue
+      IngressRuleValue: 1 http HTTPIngressRuleValue
+      HTTPIngressRuleValue: 1 paths []HTTPIngressPath
+      HTTPIngressPath: 1 path string, 2 backend IngressBackend, 3 pathType *string
+      IngressBackend: 3 resource TypedLocalObjectReference, 4 service IngressServiceBackend
+      TypedLocalObjectReference: 1 apiGroup *string, 2 kind string, 3 name string
+      IngressServiceBackend: 1 name string, 2 port ServiceBackendPort
+      ServiceBackendPort: 1 name string, 2 number int
+      PriorityClass: 1 metadata ObjectMeta, 2 value *int, 3 globalDefault bool, 4 description string, 5 preemptionPolicy *string
+      AggregationRule: 1 clusterRoleSelectors []LabelSelector
       PodDisruptionBudgetSpec: 1 minAvailable *IntOrString, 2 selector LabelSelector, 3 maxUnavailable *IntOrString
       """;
 

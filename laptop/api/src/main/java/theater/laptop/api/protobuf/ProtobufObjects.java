@@ -60,6 +60,8 @@ public final class ProtobufObjects {
       } else if (field.list()) {
         JsonNode value = value(in, field.type());
         object.withArray(field.name()).add(value == null ? defaultOf(field.type()) : value);
+      } else if (field.name().equals("-")) {
+        object.setAll(message(in.message(), field.type()));
       } else if (field.map()) {
         entry(in.message(), field, Json.child(object, field.name()));
       } else {

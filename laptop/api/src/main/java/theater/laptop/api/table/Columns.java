@@ -123,6 +123,13 @@ final class Columns {
               count("Allowed Disruptions", "status", "disruptionsAllowed"),
               AGE);
       case "horizontalpodautoscalers.autoscaling" -> AutoscalerColumns.ALL;
+      case "priorityclasses.scheduling.k8s.io" ->
+          List.of(
+              nameColumn(),
+              count("Value", "value"),
+              text("Global-Default", o -> Boolean.toString(o.path("globalDefault").asBoolean())),
+              AGE,
+              text("PreemptionPolicy", o -> Json.text(o, "preemptionPolicy")));
       case "leases.coordination.k8s.io" ->
           List.of(nameColumn(), text("Holder", o -> Json.text(o, "spec", "holderIdentity")), AGE);
       case "virtualservices.networking.istio.io" ->
