@@ -71,6 +71,9 @@ class KubectlDefinitionTest extends KubectlShop {
     assertThat(ok("api-resources", "--api-group=cinema.example.com", "-o", "wide"))
         .containsPattern("seats +st +cinema.example.com/v1 +true +Seat .*cinema");
     assertThat(ok("explain", "seat.spec.row")).contains("row <string>", "A letter.");
+    assertThat(ok("get", "--raw", "/openapi/v2"))
+        .contains("\"cinema.example.com.v1.Seat\"", "\"#/definitions/ObjectMeta\"")
+        .doesNotContain("#/components");
     assertThat(ok("get", "seats.v1alpha1.cinema.example.com", "best", "-o", "yaml"))
         .contains("apiVersion: cinema.example.com/v1alpha1", "Seat is deprecated");
     ok("scale", "st", "best", "--replicas=3");

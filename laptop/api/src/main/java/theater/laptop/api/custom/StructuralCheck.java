@@ -67,6 +67,13 @@ public final class StructuralCheck {
       names.removeAll(List.of("apiVersion", "kind", "metadata"));
     }
     object.fieldNames().forEachRemaining(names::add);
+    if (schema.path("x-kubernetes-embedded-resource").asBoolean()) {
+      for (String name : List.of("apiVersion", "kind")) {
+        if (object.path(name).asText("").isEmpty()) {
+          causes.add(Cause.required(path + "." + name, "must not be empty"));
+        }
+      }
+    }
     for (String name : names) {
       String at = path.isEmpty() ? name : path + "." + name;
       JsonNode known = schema.path("properties").path(name);

@@ -58,13 +58,22 @@ public final class DefinitionController implements AutoCloseable {
     try {
       while (!watch.ended()) {
         if (watch.next(waiting ? PAUSE : IDLE) != null || waiting) {
-          waiting = reconcile();
+          waiting = tried();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean tried() {
+    try {
+      return reconcile();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "definitions are no longer followed", e);
+      if (!watch.ended()) {
+        LOG.log(Level.WARNING, "the definitions could not be followed; another try comes", e);
+      }
+      return true;
     }
   }
 

@@ -85,6 +85,8 @@ class StructuralCheckTest {
     refused(
         "{either: {a: x, b: x}}",
         "<nil>: Invalid value: \"\": \"spec.either\" must validate one and only one schema (oneOf). Found 2 valid alternatives");
+    refused(
+        "{template: {kind: Pod}}", "spec.template.apiVersion: Required value: must not be empty");
     assertThat(causes("{metadata: {name: x}}")).containsExactly("spec: Required value");
   }
 
