@@ -99,6 +99,17 @@ class LifecycleTest {
   }
 
   @Test
+  void theFolderOfAnotherInstanceIsRefused() throws IOException {
+    try (Theater theater = new Theater(22)) {
+      Files.writeString(theater.home().resolve("instance"), "7");
+      Shell.Outcome up = theater.theater("up");
+      assertThat(up.exit()).isNotZero();
+      assertThat(up.err()).contains("belongs to THEATER_INSTANCE=7, and it is 22 now");
+      assertThat(new Processes(theater.home()).all()).isEmpty();
+    }
+  }
+
+  @Test
   void theKubeconfigOfThePersonIsLeftAlone() throws IOException {
     Path person = Path.of(System.getProperty("user.home"), ".kube", "config");
     String before = Files.exists(person) ? Files.readString(person) : "absent";

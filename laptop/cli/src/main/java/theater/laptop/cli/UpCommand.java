@@ -2,6 +2,7 @@ package theater.laptop.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,6 +42,7 @@ final class UpCommand implements Callable<Integer> {
       throw messages.failure("up.busy", settings.home().root());
     }
     try (RunFolder.Held held = lock.get()) {
+      sameInstance();
       boolean running = run.supervisor().isPresent();
       AtomicBoolean unfinished = new AtomicBoolean(!running);
       Thread hook = new Thread(() -> interrupted(unfinished));
@@ -65,6 +67,20 @@ final class UpCommand implements Callable<Integer> {
       progress.end();
       new Summary(settings, messages).print(Duration.between(began, Instant.now()));
       return held.lock().isValid() ? 0 : 1;
+    }
+  }
+
+  /// The folder's objects and certificates have its instance's addresses: with others nothing in it
+  /// would ever become ready.
+  private void sameInstance() throws IOException {
+    Path file = settings.home().instance();
+    String own = Integer.toString(settings.plan().instance());
+    if (!Files.exists(file)) {
+      Files.writeString(file, own);
+    }
+    String its = Files.readString(file).strip();
+    if (!its.equals(own)) {
+      throw messages.failure("up.instance", settings.home().root(), its, own);
     }
   }
 

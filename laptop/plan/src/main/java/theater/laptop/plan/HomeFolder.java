@@ -19,6 +19,11 @@ public record HomeFolder(Path root) {
     return root.resolve("kubeconfig");
   }
 
+  /// The number of the instance whose addresses the stored objects have.
+  public Path instance() {
+    return root.resolve("instance");
+  }
+
   /// Lock, pids, sockets and logs of what runs now.
   public Path run() {
     return root.resolve("run");
