@@ -246,11 +246,12 @@ final class ProxyStream {
               .setResource(resource.body()));
     }
     subscription.sent(response.getNonce(), difference);
+    DeltaDiscoveryResponse message = response.build();
+    envoy.onNext(message);
+    // Afterwards: the Envoy need not wait for what is remembered.
     if (kind != ResourceKind.SECRET) {
       recorder.sent(id, kind, response.getNonce(), difference.changed(), difference.removed());
     }
-    DeltaDiscoveryResponse message = response.build();
-    envoy.onNext(message);
     events.sent(difference.changed().size(), message.getSerializedSize());
     return difference.changed();
   }

@@ -34,10 +34,7 @@ final class AuthenticationCheck {
 
   private static void jwt(SpecNode rule, Complaints complaints) {
     listed(rule.at("audiences"), "audience must be non-empty string", complaints);
-    String uri =
-        Rules.given(rule.at("jwksUri"))
-            ? rule.at("jwksUri").textOr("")
-            : rule.at("jwks_uri").textOr("");
+    String uri = rule.either("jwksUri", "jwks_uri").textOr("");
     if (!Rules.given(rule.at("issuer")) && uri.isEmpty()) {
       complaints.addListed("issuer or jwksUri must be non-empty string");
     }

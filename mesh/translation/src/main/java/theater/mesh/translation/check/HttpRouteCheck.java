@@ -89,8 +89,7 @@ final class HttpRouteCheck {
   }
 
   private static void mirrors(SpecNode http, Complaints complaints) {
-    SpecNode percent =
-        http.at("mirrorPercent").present() ? http.at("mirrorPercent") : http.at("mirror_percent");
+    SpecNode percent = http.either("mirrorPercent", "mirror_percent");
     if (percent.present()) {
       long value = percent.whole().orElse(0);
       complaints.addIf(

@@ -23,6 +23,7 @@ final class Delegates {
           "fault",
           "mirror",
           "mirrorPercent",
+          "mirror_percent",
           "mirrorPercentage",
           "corsPolicy",
           "mirrors",

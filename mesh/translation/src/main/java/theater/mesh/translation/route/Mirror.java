@@ -14,7 +14,11 @@ final class Mirror implements HttpRouteFeature {
   public List<String> fields() {
     List<String> result =
         new ArrayList<>(
-            List.of("mirrorPercentage.value", "mirrorPercent", "mirrors[].percentage.value"));
+            List.of(
+                "mirrorPercentage.value",
+                "mirrorPercent",
+                "mirror_percent",
+                "mirrors[].percentage.value"));
     for (String field : DestinationCluster.FIELDS) {
       result.add("mirror." + field);
       result.add("mirrors[].destination." + field);
@@ -31,7 +35,9 @@ final class Mirror implements HttpRouteFeature {
               .http
               .at("mirrorPercentage", "value")
               .number()
-              .orElseGet(() -> (double) draft.http.at("mirrorPercent").unsigned().orElse(100));
+              .orElseGet(() ->
+                  (double)
+                      draft.http.either("mirrorPercent", "mirror_percent").unsigned().orElse(100));
       add(draft, mirror, percent);
     }
     draft

@@ -40,6 +40,7 @@ public final class JwtFilter {
             "audiences[]",
             "jwks",
             "jwksUri",
+            "jwks_uri",
             "fromHeaders[].name",
             "fromHeaders[].prefix",
             "fromParams[]",
@@ -163,7 +164,8 @@ public final class JwtFilter {
       provider.getLocalJwksBuilder().setInlineString(usable ? inline.get() : JsonWebKeys.NOBODY);
       return;
     }
-    String uri = rule.at("jwksUri").textOr("");
+    SpecNode written = rule.either("jwksUri", "jwks_uri");
+    String uri = written.textOr("");
     var parts = URI.matcher(uri);
     int port = parts.matches() && parts.group(2) != null ? Integer.parseInt(parts.group(2)) : 80;
     if (parts.matches()
@@ -183,10 +185,10 @@ public final class JwtFilter {
       remote.getAsyncFetchBuilder();
       return;
     }
-    SpecNode place = rule.at("jwksUri").present() ? rule.at("jwksUri") : rule;
-    place.problem(
-        Severity.NOT_MODELLED,
-        "gives no keys here: only jwks, or a jwksUri http://HOST of a service of the mesh, is modelled; every token is refused");
+    (written.present() ? written : rule)
+        .problem(
+            Severity.NOT_MODELLED,
+            "gives no keys here: only jwks, or a jwksUri http://HOST of a service of the mesh, is modelled; every token is refused");
     provider.getLocalJwksBuilder().setInlineString(JsonWebKeys.NOBODY);
   }
 }

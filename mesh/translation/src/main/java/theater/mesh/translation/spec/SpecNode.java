@@ -42,6 +42,11 @@ public record SpecNode(JsonNode json, String object, String path, Problems probl
     return node;
   }
 
+  /// A field that may be written in two ways, as the JSON form of protobuf allows.
+  public SpecNode either(String name, String otherName) {
+    return at(name).present() ? at(name) : at(otherName);
+  }
+
   /// The elements of a list; empty when absent.
   public List<SpecNode> items() {
     List<SpecNode> result = new ArrayList<>();
