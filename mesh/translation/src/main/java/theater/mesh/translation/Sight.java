@@ -175,9 +175,9 @@ public final class Sight {
     return scope().everything();
   }
 
-  /// Whether the proxy's Sidecar object imports a host of a namespace.
-  public boolean imports(String namespace, String host) {
-    return scope().imports(namespace, host);
+  /// Whether the proxy's Sidecar object imports a port of a host of a namespace.
+  public boolean imports(String namespace, String host, int port) {
+    return scope().imports(namespace, host, port);
   }
 
   /// DestinationRules as the proxy sees them.

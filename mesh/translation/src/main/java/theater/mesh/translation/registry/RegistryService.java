@@ -2,6 +2,7 @@ package theater.mesh.translation.registry;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import theater.mesh.view.Endpoint;
 import theater.mesh.view.Service;
 import theater.mesh.view.ServicePort;
@@ -28,6 +29,14 @@ public record RegistryService(
   /// The endpoints of a port.
   public List<Endpoint> endpoints(ServicePort port) {
     return endpoints.stream().filter(endpoint -> endpoint.portName().equals(port.name())).toList();
+  }
+
+  /// The same service with those of its ports that fit.
+  RegistryService only(Predicate<ServicePort> fits) {
+    List<ServicePort> some = ports.stream().filter(fits).toList();
+    return some.size() == ports.size()
+        ? this
+        : new RegistryService(host, namespace, name, some, found, endpoints, entry);
   }
 
   /// The same service with these endpoints.

@@ -96,7 +96,11 @@ public record ServiceRegistry(Sight sight, boolean imported) {
       Services everything = sight.make(new Everything());
       return sight.importsEverything()
           ? everything
-          : everything.only(service -> sight.imports(service.namespace(), service.host()));
+          : everything
+              .each(service ->
+                  service.only(
+                      port -> sight.imports(service.namespace(), service.host(), port.number())))
+              .only(service -> !service.ports().isEmpty());
     }
   }
 }

@@ -127,7 +127,8 @@ public final class SidecarRoutes {
     routes.getValidateClustersBuilder().setValue(false);
     Set<String> taken = new HashSet<>();
     for (RegistryService service : sight.registry().all()) {
-      if (service.port(port).filter(found -> Protocol.of(found).http()).isPresent()) {
+      if (service.port(port).filter(found -> Protocol.of(found).http()).isPresent()
+          && sight.scope().answers(service.namespace(), service.host(), port)) {
         add(routes, sight.make(new OfService(service.host(), port)), taken);
       }
     }

@@ -20,8 +20,14 @@ public final class SidecarScope {
   private final MeshSettings mesh;
   private final String namespace;
   private final Optional<Rule> rule;
-  private final List<String> hosts = new ArrayList<>();
+  private final List<Egress> egress = new ArrayList<>();
   private final Set<String> routed = new TreeSet<>();
+
+  /// An element of `egress`.
+  ///
+  /// @param port of its services only this port is imported, and calls to it find no others; 0 for
+  ///   every port
+  private record Egress(int port, List<String> hosts) {}
 
   /// What one proxy imports.
   public record Of() implements Unit<SidecarScope> {
@@ -43,8 +49,12 @@ public final class SidecarScope {
             .spec()
             .at("egress")
             .items()
-            .forEach(egress -> hosts.addAll(egress.at("hosts").textItems())));
-    if (!hosts.isEmpty()) {
+            .forEach(written ->
+                egress.add(
+                    new Egress(
+                        (int) written.at("port", "number").unsigned().orElse(0),
+                        written.at("hosts").textItems()))));
+    if (!everything()) {
       for (Rule virtualService : sight.rules("VirtualService")) {
         if (imports(virtualService)) {
           for (String list : List.of("http", "tcp")) {
@@ -57,7 +67,7 @@ public final class SidecarScope {
 
   /// Whether nothing is left out.
   public boolean everything() {
-    return hosts.isEmpty();
+    return egress.isEmpty();
   }
 
   /// The fields that have an effect.
@@ -66,6 +76,7 @@ public final class SidecarScope {
         List.of(
             "workloadSelector.labels.*",
             "egress[].hosts[]",
+            "egress[].port.number",
             "inboundConnectionPool.**",
             "outboundTrafficPolicy.mode"));
   }
@@ -93,21 +104,35 @@ public final class SidecarScope {
     }
   }
 
-  /// Whether a host of a namespace is imported, by its name or as the destination of an imported
-  /// VirtualService.
-  public boolean imports(String hostNamespace, String host) {
-    return hosts.isEmpty() || routed.contains(host) || named(hostNamespace, host);
+  /// Whether a port of a host of a namespace is imported, by the host's name or as the destination
+  /// of an imported VirtualService.
+  public boolean imports(String hostNamespace, String host, int port) {
+    return everything()
+        || routed.contains(host)
+        || egress.stream()
+            .filter(part -> part.port == 0 || part.port == port)
+            .anyMatch(part -> named(part.hosts, hostNamespace, host));
+  }
+
+  /// Whether calls to a port find an imported host: if an element of `egress` has that port, only
+  /// its own hosts.
+  public boolean answers(String hostNamespace, String host, int port) {
+    Optional<Egress> own =
+        egress.stream().filter(part -> part.port != 0 && part.port == port).findFirst();
+    return own.isEmpty() || routed.contains(host) || named(own.get().hosts, hostNamespace, host);
   }
 
   /// Whether a VirtualService is imported.
   public boolean imports(Rule virtualService) {
-    return hosts.isEmpty()
+    return everything()
         || virtualService.spec().at("hosts").textItems().stream()
-            .anyMatch(
-                host -> named(virtualService.namespace(), virtualService.resolve(host, mesh)));
+            .map(host -> virtualService.resolve(host, mesh))
+            .anyMatch(host ->
+                egress.stream()
+                    .anyMatch(part -> named(part.hosts, virtualService.namespace(), host)));
   }
 
-  private boolean named(String hostNamespace, String host) {
+  private boolean named(List<String> hosts, String hostNamespace, String host) {
     for (String written : hosts) {
       int slash = written.indexOf('/');
       String in = slash < 0 ? "*" : written.substring(0, slash);
