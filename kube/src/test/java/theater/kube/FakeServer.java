@@ -37,6 +37,7 @@ final class FakeServer implements AutoCloseable {
   final List<Request> requests = new CopyOnWriteArrayList<>();
   private final CertificateAuthority authority;
   private final Map<String, ObjectNode> pods = new TreeMap<>();
+  private final TreeMap<Integer, String> history = new TreeMap<>();
   private final List<OutputStream> watches = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private HttpsServer server;
@@ -150,6 +151,7 @@ final class FakeServer implements AutoCloseable {
     String line =
         HttpKubeApi.JSON.createObjectNode().put("type", type).set("object", object).toString()
             + "\n";
+    history.putIfAbsent(revision, line);
     watches.removeIf(stream -> {
       try {
         stream.write(line.getBytes(StandardCharsets.UTF_8));
@@ -224,6 +226,10 @@ final class FakeServer implements AutoCloseable {
       stream.write(line.getBytes(StandardCharsets.UTF_8));
       stream.close();
     } else {
+      for (String line : history.tailMap(from, false).values()) {
+        stream.write(line.getBytes(StandardCharsets.UTF_8));
+      }
+      stream.flush();
       watches.add(stream);
     }
   }

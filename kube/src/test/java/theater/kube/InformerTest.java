@@ -59,6 +59,7 @@ class InformerTest {
     server.put("a", "Failed");
     server.remove("b");
     server.put("d", "Running");
+    server.forgetQuietly();
     server.start();
 
     awaitNews("added a", "added b", "added c", "synced", "deleted b", "modified a", "added d");
