@@ -1,10 +1,13 @@
 package theater.kube;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -26,6 +29,8 @@ import java.util.function.Consumer;
 /// went away without a word is noticed by that.
 public final class HttpKubeApi implements KubeApi, AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectReader WHOLE =
+      JSON.reader().without(StreamReadFeature.AUTO_CLOSE_SOURCE);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
   private static final Duration WATCH_TIME = Duration.ofMinutes(5);
@@ -157,7 +162,11 @@ public final class HttpKubeApi implements KubeApi, AutoCloseable {
         request(method, path, contentType, publisher).timeout(requestLimit).build();
     try (InputStream answer = send(request);
         TimeLimit _ = TimeLimit.of(requestLimit, answer)) {
-      return (ObjectNode) JSON.readTree(answer);
+      // To its end: closed before that, the connection would be cut, perhaps under the next
+      // request that has it already.
+      JsonNode read = WHOLE.readTree(answer);
+      answer.transferTo(OutputStream.nullOutputStream());
+      return (ObjectNode) read;
     } catch (IOException e) {
       throw new KubeUnavailableException(
           method + " " + path + " at " + connection + " broke off: " + e.getMessage(), e);

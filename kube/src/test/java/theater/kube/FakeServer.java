@@ -89,8 +89,9 @@ final class FakeServer implements AutoCloseable {
   }
 
   void stop() {
-    endWatches();
+    // First the connections: a watch that ends would be asked for again on one that is kept.
     server.stop(0);
+    endWatches();
   }
 
   synchronized ObjectNode put(String name, String phase) {
