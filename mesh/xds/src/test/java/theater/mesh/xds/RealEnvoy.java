@@ -11,19 +11,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// A real Envoy, started as docs/contracts.md says, with pod IP 127.122.P.1 of ctx1.
+/// A real Envoy, started as docs/contracts.md says.
 final class RealEnvoy implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private final Process process;
   private final String podIp;
   private final Path log;
 
+  /// Where an Envoy is.
+  record Place(String context, String network, String region) {
+    static final Place FIRST = new Place("ctx1", "network1", "r");
+  }
+
   /// Who an Envoy is.
   ///
   /// @param role `sidecar` or `router`
   /// @param labels as JSON
+  /// @param mode `sni-dnat` of an east-west gateway, else empty
   record Identity(
-      String role, String namespace, String pod, String account, String labels, String ip) {}
+      String role,
+      String namespace,
+      String pod,
+      String account,
+      String labels,
+      String ip,
+      Place place,
+      String mode) {
+    Identity(String role, String namespace, String pod, String account, String labels, String ip) {
+      this(role, namespace, pod, account, labels, ip, Place.FIRST, "");
+    }
+  }
 
   RealEnvoy(Path folder, Path socket, String pod, String account, String podIp) throws IOException {
     this(
@@ -36,9 +53,9 @@ final class RealEnvoy implements AutoCloseable {
     podIp = who.ip;
     String bootstrap =
         """
-        {"node":{"id":"@ROLE~@IP~@POD.@NAMESPACE~@NAMESPACE.svc.cluster.local","cluster":"@POD.@NAMESPACE","locality":{"region":"r"},
-          "metadata":{"NAME":"@POD","NAMESPACE":"@NAMESPACE","SERVICE_ACCOUNT":"@ACCOUNT","LABELS":@LABELS,"CLUSTER_ID":"ctx1",
-            "NETWORK":"network1","APP_ADDRESS":"@APPLICATION","INSTANCE_IPS":"@IP"}},
+        {"node":{"id":"@ROLE~@IP~@POD.@NAMESPACE~@NAMESPACE.svc.cluster.local","cluster":"@POD.@NAMESPACE","locality":{"region":"@REGION"},
+          "metadata":{"NAME":"@POD","NAMESPACE":"@NAMESPACE","SERVICE_ACCOUNT":"@ACCOUNT","LABELS":@LABELS,"CLUSTER_ID":"@CONTEXT",
+            "NETWORK":"@NETWORK","ROUTER_MODE":"@MODE","APP_ADDRESS":"@APPLICATION","INSTANCE_IPS":"@IP"}},
          "admin":{"address":{"socket_address":{"address":"@IP","port_value":15000}}},
          "dynamic_resources":{
           "ads_config":{"api_type":"DELTA_GRPC","transport_api_version":"V3","set_node_on_first_message_only":false,
@@ -53,6 +70,10 @@ final class RealEnvoy implements AutoCloseable {
         """
             .replace("@APPLICATION", podIp.replaceAll("\\d+$", "2"))
             .replace("@ROLE", who.role)
+            .replace("@CONTEXT", who.place.context)
+            .replace("@NETWORK", who.place.network)
+            .replace("@REGION", who.place.region)
+            .replace("@MODE", who.mode)
             .replace("@NAMESPACE", who.namespace)
             .replace("@LABELS", who.labels)
             .replace("@IP", podIp)

@@ -1,10 +1,7 @@
 package theater.mesh.xds;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import theater.kube.Meta;
-import theater.kube.ResourceType;
-import theater.kube.ResourceTypes;
 import theater.kube.fake.FakeKubeApi;
 import theater.mesh.discovery.Discovery;
 import theater.mesh.identity.CertificateAuthority;
@@ -35,7 +29,6 @@ final class TestMesh {
   static final String STRANGER = NETWORK + "7";
   static final String GATEWAY = NETWORK + "8";
 
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static TestMesh shared;
 
   final FakeKubeApi api = new FakeKubeApi();
@@ -43,7 +36,7 @@ final class TestMesh {
   final XdsServer server;
   final List<RealEnvoy> envoys = new ArrayList<>();
   private final AtomicReference<Long> newest = new AtomicReference<>(0L);
-  private final List<ObjectNode> applied = new ArrayList<>();
+  private final Manifests manifests = new Manifests(api);
 
   private TestMesh() throws Exception {
     Path folder = Files.createTempDirectory("test-mesh");
@@ -52,7 +45,7 @@ final class TestMesh {
     server =
         new XdsServer(socket, authority.intermediate("ctx1"), new Translation()::translate).start();
     apply(Files.readString(Path.of("src/test/resources/test-mesh.yaml")));
-    applied.clear();
+    manifests.keep();
     Programs.start(authority);
     Discovery discovery =
         new Discovery("ctx1", Map.of("ctx1", api), view -> newest.set(server.update(view)));
@@ -95,56 +88,16 @@ final class TestMesh {
 
   /// Creates or replaces objects, YAML documents; `NAME: |` blocks may hold PEM.
   void apply(String yaml) throws IOException {
-    try (var documents = YAML.readerFor(JsonNode.class).readValues(yaml)) {
-      while (documents.hasNext()) {
-        ObjectNode object = (ObjectNode) documents.next();
-        ResourceType type = type(object);
-        if (api.find(type, namespace(object), Meta.name(object)).isPresent()) {
-          object.withObject("/metadata").remove("resourceVersion");
-          api.update(type, object);
-        } else {
-          api.create(type, object);
-        }
-        applied.add(object);
-      }
-    }
+    manifests.apply(yaml);
   }
 
   /// Takes away what was applied since the last time.
   void clear() {
-    for (ObjectNode object : applied) {
-      if (api.find(type(object), namespace(object), Meta.name(object)).isPresent()) {
-        api.delete(type(object), namespace(object), Meta.name(object), null, 0);
-      }
-    }
-    applied.clear();
+    manifests.clear();
   }
 
   long refusals() {
     return server.counts().refusals();
-  }
-
-  private static String namespace(ObjectNode object) {
-    String namespace = Meta.namespace(object);
-    return namespace.isEmpty() ? null : namespace;
-  }
-
-  private static ResourceType type(ObjectNode object) {
-    String kind = object.path("kind").asText();
-    List<ResourceType> known = new ArrayList<>(ResourceTypes.MESH_CONFIG);
-    known.addAll(
-        List.of(
-            ResourceTypes.NAMESPACE,
-            ResourceTypes.NODE,
-            ResourceTypes.SERVICE,
-            ResourceTypes.POD,
-            ResourceTypes.ENDPOINT_SLICE,
-            ResourceTypes.SECRET,
-            ResourceTypes.CONFIG_MAP));
-    return known.stream()
-        .filter(type -> type.kind().equals(kind))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(kind));
   }
 
   static String json(Object value) {
