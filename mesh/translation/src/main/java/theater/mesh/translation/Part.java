@@ -27,7 +27,7 @@ enum Part {
       Clusters clusters = new Clusters(sight);
       List<Cluster> all = new ArrayList<>(clusters.outbound());
       if (sight.sidecar()) {
-        all.addAll(new InboundListeners(sight).clusters(clusters));
+        all.addAll(InboundListeners.clusters(sight));
       } else if (passesOn(Gateways.of(sight))) {
         all.addAll(clusters.bySni());
       }
@@ -51,7 +51,7 @@ enum Part {
       List<Listener> all = new ArrayList<>();
       if (sight.sidecar()) {
         all.addAll(new OutboundListeners(sight).all());
-        all.addAll(new InboundListeners(sight).all());
+        all.addAll(InboundListeners.of(sight));
       } else {
         all.addAll(new GatewayListeners(sight).all(Gateways.of(sight)));
       }
@@ -64,7 +64,7 @@ enum Part {
       List<RouteConfiguration> all = new ArrayList<>();
       if (sight.sidecar()) {
         all.addAll(new SidecarRoutes(sight).all());
-        all.addAll(new InboundListeners(sight).routes());
+        all.addAll(InboundListeners.routes(sight));
       } else {
         all.addAll(new GatewayRoutes(sight).all(Gateways.of(sight)));
       }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import theater.mesh.translation.memo.Kept;
 import theater.mesh.translation.memo.Memo;
+import theater.mesh.translation.memo.Same;
 import theater.mesh.translation.spec.Problems;
 import theater.mesh.view.MeshView;
 import theater.mesh.view.Proxy;
@@ -50,7 +51,7 @@ public final class Translation {
     for (Part part : Part.values()) {
       Kept<?> before = parts.made.get(part);
       if (before == null || !facts.unchanged(parts.since, before.roots())) {
-        parts.made.put(part, memo.top(() -> part.of(sight)));
+        parts.made.put(part, sameList(before, memo.top(() -> part.of(sight))));
       }
     }
     parts.since = facts;
@@ -63,6 +64,14 @@ public final class Translation {
         list(parts, Part.CLUSTERS, Cluster.class),
         list(parts, Part.ENDPOINTS, ClusterLoadAssignment.class),
         problems.list());
+  }
+
+  /// The list of the last time when this one has the same messages: whoever has it need not look
+  /// through them.
+  private static Kept<?> sameList(Kept<?> before, Kept<? extends List<?>> made) {
+    return before != null && Same.each((List<?>) before.value()).equals(Same.each(made.value()))
+        ? new Kept<>(before.value(), made.problems(), made.roots(), made.inner())
+        : made;
   }
 
   /// Forgets what no proxy of the view before this one has.

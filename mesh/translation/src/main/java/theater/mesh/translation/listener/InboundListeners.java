@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.cluster.Clusters;
+import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.registry.InboundPort;
@@ -24,15 +25,49 @@ public final class InboundListeners {
   private final List<InboundPort> ports;
   private final InboundChains chains;
 
-  /// For one sidecar.
-  public InboundListeners(Sight sight) {
+  /// By port of the pod.
+  public static List<Listener> of(Sight sight) {
+    return sight.make(new All());
+  }
+
+  /// What the listeners ask for by name, where they do.
+  public static List<RouteConfiguration> routes(Sight sight) {
+    return sight.make(new Routes());
+  }
+
+  /// The clusters behind them.
+  public static List<Cluster> clusters(Sight sight) {
+    return sight.make(new Behind());
+  }
+
+  private record All() implements Unit<List<Listener>> {
+    @Override
+    public List<Listener> make(Sight sight) {
+      return new InboundListeners(sight).all();
+    }
+  }
+
+  private record Routes() implements Unit<List<RouteConfiguration>> {
+    @Override
+    public List<RouteConfiguration> make(Sight sight) {
+      return new InboundListeners(sight).routes();
+    }
+  }
+
+  private record Behind() implements Unit<List<Cluster>> {
+    @Override
+    public List<Cluster> make(Sight sight) {
+      return new InboundListeners(sight).clusters(new Clusters(sight));
+    }
+  }
+
+  private InboundListeners(Sight sight) {
     this.sight = sight;
     ports = InboundPort.of(sight.everything(), sight.proxy().workload());
     chains = new InboundChains(sight);
   }
 
-  /// By port of the pod.
-  public List<Listener> all() {
+  private List<Listener> all() {
     List<Listener> result = new ArrayList<>();
     String address = sight.proxy().addresses().inbound();
     for (InboundPort port : ports) {
@@ -56,16 +91,14 @@ public final class InboundListeners {
     return result;
   }
 
-  /// What the listeners ask for by name, where they do.
-  public List<RouteConfiguration> routes() {
+  private List<RouteConfiguration> routes() {
     return ports.stream()
         .filter(port -> chains.byName() && Protocol.of(port.port()).http())
         .map(port -> chains.routes(ClusterName.inbound(port.target()).text()))
         .toList();
   }
 
-  /// The clusters behind them.
-  public List<Cluster> clusters(Clusters clusters) {
+  private List<Cluster> clusters(Clusters clusters) {
     List<Cluster> result = new ArrayList<>();
     ports.forEach(port -> result.add(clusters.inbound(port.service(), port.port(), port.target())));
     if (sight.redirecting()) {
