@@ -1,11 +1,8 @@
 package theater.bench;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,48 +43,17 @@ final class LoadClient {
 
   private long connection(long end) {
     long count = 0;
-    try (Socket socket = new Socket()) {
-      socket.setTcpNoDelay(true);
-      socket.connect(target, 5000);
-      InputStream in = new BufferedInputStream(socket.getInputStream(), 8192);
+    try (KeptConnection connection = new KeptConnection(target)) {
       while (System.nanoTime() < end) {
-        socket.getOutputStream().write(request);
-        answer(in);
+        int status = connection.get(request).status();
+        if (status != 200) {
+          throw new IOException("status is " + status + "; expected 200");
+        }
         count++;
       }
       return count;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static void answer(InputStream in) throws IOException {
-    String status = line(in);
-    if (!status.startsWith("HTTP/1.1 200")) {
-      throw new IOException("answer is \"" + status + "\"; expected 200");
-    }
-    int length = -1;
-    for (String header = line(in); !header.isEmpty(); header = line(in)) {
-      if (header.regionMatches(true, 0, "content-length:", 0, 15)) {
-        length = Integer.parseInt(header.substring(15).strip());
-      }
-    }
-    if (length < 0) {
-      throw new IOException("the answer has no Content-Length");
-    }
-    in.skipNBytes(length);
-  }
-
-  private static String line(InputStream in) throws IOException {
-    StringBuilder line = new StringBuilder(64);
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new IOException("the connection ended");
-      }
-      if (b != '\r') {
-        line.append((char) b);
-      }
-    }
-    return line.toString();
   }
 }

@@ -1,13 +1,15 @@
 package theater.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,37 +22,41 @@ final class OpenLoop implements AutoCloseable {
   record Answer(long sent, long done, int status, String context) {}
 
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+  private final ConcurrentLinkedDeque<KeptConnection> idle = new ConcurrentLinkedDeque<>();
   private final ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final InetSocketAddress target;
+  private final byte[] request;
 
   OpenLoop(String url, int perSecond) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build();
+    URI uri = URI.create(url);
+    target = new InetSocketAddress(uri.getHost(), uri.getPort());
+    request =
+        ("GET " + uri.getPath() + " HTTP/1.1\r\nHost: " + uri.getAuthority() + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII);
     clock.scheduleAtFixedRate(
-        () -> send(request), 0, 1_000_000_000L / perSecond, TimeUnit.NANOSECONDS);
+        () -> senders.execute(this::send), 0, 1_000_000_000L / perSecond, TimeUnit.NANOSECONDS);
   }
 
-  private void send(HttpRequest request) {
+  private void send() {
     long sent = System.nanoTime();
-    client
-        .sendAsync(request, HttpResponse.BodyHandlers.discarding())
-        .whenComplete((response, error) -> {
-          if (error != null) {
-            failures.merge(error.toString(), 1, Integer::sum);
-            answers.add(new Answer(sent, System.nanoTime(), 0, ""));
-            return;
-          }
-          if (response.statusCode() != 200) {
-            failures.merge("status " + response.statusCode(), 1, Integer::sum);
-          }
-          String context = response.headers().firstValue("x-service-cluster").orElse("");
-          answers.add(new Answer(sent, System.nanoTime(), response.statusCode(), context));
-        });
+    KeptConnection connection = idle.poll();
+    try {
+      if (connection == null) {
+        connection = new KeptConnection(target);
+      }
+      KeptConnection.Answer answer = connection.get(request);
+      answers.add(new Answer(sent, System.nanoTime(), answer.status(), answer.context()));
+      if (answer.status() != 200) {
+        failures.merge("status " + answer.status(), 1, Integer::sum);
+      }
+      idle.push(connection);
+    } catch (IOException e) {
+      failures.merge(e.toString(), 1, Integer::sum);
+      answers.add(new Answer(sent, System.nanoTime(), 0, ""));
+      close(connection);
+    }
   }
 
   /// Newest last; grows while it runs.
@@ -63,9 +69,20 @@ final class OpenLoop implements AutoCloseable {
     return failures;
   }
 
+  private static void close(KeptConnection connection) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a socket cannot be closed", e);
+    }
+  }
+
   @Override
   public void close() {
     clock.shutdown();
-    client.close();
+    senders.close();
+    idle.forEach(OpenLoop::close);
   }
 }
