@@ -25,6 +25,7 @@ public final class Bench {
       Memory.measure(theater, report);
       Propagation.measure(theater, report);
       LongList.measure(theater, report);
+      ObjectCost.measure(theater, report);
     }
     LargeMeshCost.measure(report);
     GatewayCost.measure(report);

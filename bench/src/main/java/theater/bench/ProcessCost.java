@@ -1,8 +1,10 @@
 package theater.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// What a process has used, from /proc.
 final class ProcessCost {
@@ -25,5 +27,21 @@ final class ProcessCost {
         .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
         .findFirst()
         .orElseThrow();
+  }
+
+  /// What a Java program with the serial collector holds, after a collection, in kilobytes.
+  static long liveHeapKilobytes(long pid) throws IOException {
+    jcmd(pid, "GC.run");
+    return Pattern.compile("(?:DefNew|Tenured) +total \\d+K, used (\\d+)K")
+        .matcher(jcmd(pid, "GC.heap_info"))
+        .results()
+        .mapToLong(used -> Long.parseLong(used.group(1)))
+        .sum();
+  }
+
+  private static String jcmd(long pid, String command) throws IOException {
+    Path program = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process jcmd = new ProcessBuilder(program.toString(), Long.toString(pid), command).start();
+    return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 }

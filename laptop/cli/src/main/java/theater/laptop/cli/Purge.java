@@ -19,7 +19,12 @@ record Purge(HomeFolder home) {
   void delete() {
     List<Path> ours =
         new ArrayList<>(
-            List.of(home.run(), home.pki(), home.kubeconfig(), home.instance(), home.root().resolve("engines")));
+            List.of(
+                home.run(),
+                home.pki(),
+                home.kubeconfig(),
+                home.instance(),
+                home.root().resolve("engines")));
     ours.add(Deployed.file(home, "preinstalled"));
     ours.add(Deployed.file(home, "course"));
     Contexts.NAMES.forEach(context -> ours.add(home.root().resolve(context)));

@@ -61,16 +61,7 @@ public record Deleter(ObjectStore store) {
       throw StatusException.forbidden(
           kind, Json.name(current), "this kind is built into the server and stays");
     }
-    String uid = Json.text(current, "metadata", "uid");
-    if (!options.uid().isEmpty() && !options.uid().equals(uid)) {
-      throw StatusException.conflict(
-          kind,
-          Json.name(current),
-          "Precondition failed: UID in precondition: "
-              + options.uid()
-              + ", UID in object meta: "
-              + uid);
-    }
+    Kept.sameUid(kind, current, options.uid());
     String version = Json.text(current, "metadata", "resourceVersion");
     if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(version)) {
       throw StatusException.conflict(

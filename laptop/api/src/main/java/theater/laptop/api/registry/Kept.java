@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
+import theater.laptop.api.status.StatusException;
 
 /// What an update cannot change, and what counts as content.
 final class Kept {
@@ -33,6 +34,18 @@ final class Kept {
     }
     if (kind.has("status")) {
       copy(current, next, "status");
+    }
+  }
+
+  /// @param wanted the uid that somebody means; empty for whichever is there
+  /// @throws StatusException 409 when the object is another one of the same name
+  static void sameUid(Kind kind, ObjectNode current, String wanted) {
+    String uid = Json.text(current, "metadata", "uid");
+    if (!wanted.isEmpty() && !wanted.equals(uid)) {
+      throw StatusException.conflict(
+          kind,
+          Json.name(current),
+          "Precondition failed: UID in precondition: " + wanted + ", UID in object meta: " + uid);
     }
   }
 

@@ -279,16 +279,7 @@ public final class Writer {
     if (!metadata.has("managedFields") && before.has("managedFields")) {
       metadata.set("managedFields", before.get("managedFields").deepCopy());
     }
-    String uid = Json.text(metadata, "uid");
-    if (!uid.isEmpty() && !uid.equals(Json.text(before, "uid"))) {
-      throw StatusException.conflict(
-          kind,
-          Json.name(current),
-          "Precondition failed: UID in precondition: "
-              + uid
-              + ", UID in object meta: "
-              + Json.text(before, "uid"));
-    }
+    Kept.sameUid(kind, current, Json.text(metadata, "uid"));
     Kept.keep(kind, current, next);
     admission.admit(kind, version, next, current).forEach(options.warnings());
     store(kind, next);

@@ -22,7 +22,7 @@ import theater.laptop.api.status.StatusException;
 /// force. Events are told after that, in order. Objects in here are never changed: callers copy
 /// before they write.
 public final class ObjectStore implements AutoCloseable {
-  private static final int EVENTS = 10_000;
+  private static final int EVENTS = 4_000;
   private static final long COMPACT_AT = 16 << 20;
   private final Path folder;
   private final FileChannel lockFile;
