@@ -23,7 +23,7 @@ class DocumentsTest {
   private static final Pattern PACKAGE = Pattern.compile("theater(\\.[a-z]+)+(\\.\\*)?");
   private static final Pattern SIMPLE_CLASS = Pattern.compile("([A-Z][a-z]+){2,}(Test)?");
   private static final Pattern THEATER =
-      Pattern.compile("(?:^|[ ;(])(?:\\./)?theater ([a-z-]+)(.*)");
+      Pattern.compile("(?:^|[ ;(])(?:\\./)?theater ([a-z][a-z-]*)(.*)");
   private static final Pattern SCRIPT =
       Pattern.compile("(?:^|[ ;(])((?:k8s|practice)/[\\w.-]+\\.sh)(.*)");
   private static final Pattern OPTION = Pattern.compile("(--[a-z][a-z-]*)");

@@ -1,3 +1,3 @@
-/// CustomResourceDefinitions: what they define, what is wrong with them, and how objects are read
-/// by their structural schemas.
+/// What CustomResourceDefinitions define, and how objects are read by their structural schemas:
+/// unknown fields go, defaults come.
 package theater.laptop.api.custom;

@@ -74,7 +74,7 @@ public final class Definitions {
         "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon");
   }
 
-  static boolean holds(JsonNode object, String type) {
+  public static boolean holds(JsonNode object, String type) {
     for (JsonNode condition : object.path("status").path("conditions")) {
       if (Json.text(condition, "type").equals(type)) {
         return Json.text(condition, "status").equals("True");
@@ -84,7 +84,7 @@ public final class Definitions {
   }
 
   /// Sets a condition; its time changes with its status only.
-  static void condition(
+  public static void condition(
       ObjectNode object, String type, boolean holds, String reason, String message) {
     ObjectNode status = Json.child(object, "status");
     ArrayNode conditions =

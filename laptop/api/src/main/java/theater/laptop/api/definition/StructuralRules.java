@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import theater.laptop.api.custom.StructuralCheck;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.status.Cause;
+import theater.laptop.api.structural.StructuralCheck;
 
 /// What makes a schema a structural one, with the words of the real server.
 final class StructuralRules {

@@ -1,3 +1,2 @@
-/// CustomResourceDefinitions themselves: defaults, what is wrong with them, their names and
-/// conditions, and the end of what they define.
+/// CustomResourceDefinitions themselves: defaults, conditions, and what is wrong with them.
 package theater.laptop.api.definition;

@@ -1,4 +1,4 @@
-package theater.laptop.api.schema;
+package theater.laptop.api.structural;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,8 @@
-package theater.laptop.api.custom;
+package theater.laptop.api.structural;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.List;
-import theater.laptop.api.schema.LimitCheck;
 import theater.laptop.api.status.Cause;
 import theater.laptop.schemas.Limits;
 

@@ -1,4 +1,4 @@
-package theater.laptop.api.definition;
+package theater.laptop.api.establish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import theater.laptop.api.definition.Definitions;
 import theater.laptop.api.json.Json;
 
 /// Which names a definition gets: none that another definition of its group has (Kubernetes: the

@@ -1,4 +1,4 @@
-package theater.laptop.api.custom;
+package theater.laptop.api.structural;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

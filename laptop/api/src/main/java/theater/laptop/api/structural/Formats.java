@@ -1,4 +1,4 @@
-package theater.laptop.api.custom;
+package theater.laptop.api.structural;
 
 import java.net.URI;
 import java.net.URISyntaxException;

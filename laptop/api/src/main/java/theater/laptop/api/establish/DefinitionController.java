@@ -1,4 +1,4 @@
-package theater.laptop.api.definition;
+package theater.laptop.api.establish;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import theater.laptop.api.custom.CustomDefinition;
 import theater.laptop.api.custom.CustomVersion;
+import theater.laptop.api.definition.Definitions;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.kind.ServedKinds;
