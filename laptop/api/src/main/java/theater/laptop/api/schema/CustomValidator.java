@@ -65,11 +65,7 @@ public final class CustomValidator {
       JsonNode value, Type type, Limits items, String path, List<Cause> causes, List<Cause> rules) {
     String expected = expected(type);
     if (!expected.isEmpty() && !fits(value, type)) {
-      causes.add(
-          Cause.type(
-              path,
-              "\"" + word(value) + "\"",
-              path + " in body must be of type " + expected + ": \"" + word(value) + "\""));
+      causes.add(StructuralCheck.wrongType(path, expected, value));
       return;
     }
     switch (type) {
@@ -158,17 +154,6 @@ public final class CustomValidator {
       case "array" -> value.isArray();
       case "object" -> value.isObject();
       default -> value.isTextual();
-    };
-  }
-
-  private static String word(JsonNode value) {
-    return switch (value.getNodeType()) {
-      case STRING -> "string";
-      case NUMBER -> value.isIntegralNumber() ? "integer" : "number";
-      case BOOLEAN -> "boolean";
-      case ARRAY -> "array";
-      case NULL -> "null";
-      default -> "object";
     };
   }
 }

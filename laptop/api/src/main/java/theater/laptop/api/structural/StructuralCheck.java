@@ -36,7 +36,7 @@ public final class StructuralCheck {
     }
     String type = type(schema);
     if (!type.isEmpty() && !fits(value, type)) {
-      causes.add(wrongType(path, type, word(value)));
+      causes.add(wrongType(path, type, value));
       return;
     }
     alternatives(value, schema, path, causes);
@@ -120,6 +120,11 @@ public final class StructuralCheck {
 
   private static Cause whole(String path, String why) {
     return Cause.invalid("<nil>", "\"\"", "\"" + path + "\" " + why);
+  }
+
+  /// A value of another type than its schema says.
+  public static Cause wrongType(String path, String type, JsonNode value) {
+    return wrongType(path, type, word(value));
   }
 
   private static Cause wrongType(String path, String type, String got) {
