@@ -4,14 +4,31 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Unmatched;
 
-/// A tool that the learner types at, with the instance's kubeconfig.
-record ForegroundTool(Settings settings, Path program) {
+/// A tool that the learner types at, with the instance's kubeconfig; every argument is the tool's.
+abstract class ForegroundTool implements Callable<Integer> {
+  final Settings settings;
+  final Messages messages;
 
-  /// @return its exit code
-  int run(List<String> arguments) throws IOException, InterruptedException {
+  @Unmatched List<String> arguments = new ArrayList<>();
+
+  ForegroundTool(Settings settings, Messages messages) {
+    this.settings = settings;
+    this.messages = messages;
+  }
+
+  abstract Path program() throws IOException;
+
+  /// @return the tool's exit code
+  @Override
+  public final Integer call() throws IOException, InterruptedException {
+    if (!settings.everStarted()) {
+      throw messages.failure("kubectl.never");
+    }
     List<String> command = new ArrayList<>();
-    command.add(program.toString());
+    command.add(program().toString());
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     builder.environment().put("KUBECONFIG", settings.home().kubeconfig().toString());

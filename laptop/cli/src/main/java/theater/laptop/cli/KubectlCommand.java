@@ -1,30 +1,17 @@
 package theater.laptop.cli;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
 
-/// The real kubectl with the instance's kubeconfig; every argument is kubectl's.
+/// The real kubectl.
 @Command(name = "kubectl")
-final class KubectlCommand implements Callable<Integer> {
-  private final Settings settings;
-  private final Messages messages;
-
-  @Unmatched List<String> arguments = new ArrayList<>();
-
+final class KubectlCommand extends ForegroundTool {
   KubectlCommand(Settings settings, Messages messages) {
-    this.settings = settings;
-    this.messages = messages;
+    super(settings, messages);
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    if (!settings.everStarted()) {
-      throw messages.failure("kubectl.never");
-    }
-    return new ForegroundTool(settings, Kubectl.program(settings, messages)).run(arguments);
+  Path program() {
+    return Kubectl.program(settings, messages);
   }
 }
