@@ -19,7 +19,7 @@ final class LargeMeshEnvoy {
             "CLUSTER_ID":"ctx1","NETWORK":"network1","INSTANCE_IPS":"@IP","INTERCEPTION_MODE":"REDIRECT"}},
          "admin":{"address":{"socket_address":{"address":"127.0.0.1","port_value":0}}},
          "dynamic_resources":{
-          "ads_config":{"api_type":"DELTA_GRPC","transport_api_version":"V3","set_node_on_first_message_only":false,
+          "ads_config":{"api_type":"DELTA_GRPC","transport_api_version":"V3","set_node_on_first_message_only":true,
            "grpc_services":[{"envoy_grpc":{"cluster_name":"xds"}}]},
           "cds_config":{"ads":{},"resource_api_version":"V3","initial_fetch_timeout":"0s"},
           "lds_config":{"ads":{},"resource_api_version":"V3","initial_fetch_timeout":"0s"}},

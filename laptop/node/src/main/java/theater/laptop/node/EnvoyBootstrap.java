@@ -121,7 +121,7 @@ final class EnvoyBootstrap {
     ObjectNode ads = dynamic.putObject("ads_config");
     ads.put("api_type", "DELTA_GRPC")
         .put("transport_api_version", "V3")
-        .put("set_node_on_first_message_only", false);
+        .put("set_node_on_first_message_only", true);
     ObjectNode backOff =
         ads.putArray("grpc_services")
             .addObject()

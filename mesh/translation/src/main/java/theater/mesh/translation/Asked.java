@@ -132,6 +132,19 @@ enum Asked implements Lookup<Object> {
     }
   }
 
+  /// VirtualServices with `tcp` or `tls` routes.
+  record Layer4Rules() implements Lookup<List<Rule>> {
+    @Override
+    public List<Rule> look(Sight sight) {
+      return sight.facts().layer4Rules();
+    }
+
+    @Override
+    public Root root() {
+      return Root.LAYER4_RULES;
+    }
+  }
+
   /// The Services.
   record Kubernetes() implements Lookup<Services> {
     @Override

@@ -25,6 +25,7 @@ final class Facts {
   private final Map<ConfigObject, Rule> byObject = new IdentityHashMap<>();
   private final Map<ConfigObject, List<Problem>> notModelled = new IdentityHashMap<>();
   private final Map<String, List<Rule>> byKind = new HashMap<>();
+  private final List<Rule> layer4;
   private final Object[] roots = new Object[Root.values().length];
   private final Map<Place, Map<Unit<?>, Kept<?>>> seen = new HashMap<>();
 
@@ -43,10 +44,12 @@ final class Facts {
     } else {
       sort(before, problems);
     }
+    layer4 = layer4(before);
     roots[Root.VIEW.ordinal()] = view;
     roots[Root.MESH.ordinal()] = List.of(view.context(), view.mesh(), view.contexts());
     roots[Root.SERVICES.ordinal()] = services.all();
     roots[Root.VIRTUAL_SERVICES.ordinal()] = rules("VirtualService");
+    roots[Root.LAYER4_RULES.ordinal()] = layer4;
     roots[Root.DESTINATION_RULES.ordinal()] = rules("DestinationRule");
     List<Object> others = new ArrayList<>();
     byKind.keySet().stream()
@@ -93,6 +96,14 @@ final class Facts {
     });
   }
 
+  private List<Rule> layer4(Facts before) {
+    List<Rule> now =
+        rules("VirtualService").stream()
+            .filter(rule -> rule.spec().at("tcp").present() || rule.spec().at("tls").present())
+            .toList();
+    return before != null && identical(now, before.layer4) ? before.layer4 : now;
+  }
+
   private static boolean identical(List<Rule> one, List<Rule> other) {
     if (one.size() != other.size()) {
       return false;
@@ -121,6 +132,11 @@ final class Facts {
 
   List<Rule> rules(String kind) {
     return byKind.getOrDefault(kind, List.of());
+  }
+
+  /// VirtualServices with `tcp` or `tls` routes.
+  List<Rule> layer4Rules() {
+    return layer4;
   }
 
   /// What proxies of a place have been given.

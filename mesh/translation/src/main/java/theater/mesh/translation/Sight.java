@@ -145,6 +145,11 @@ public final class Sight {
     return ask(new Asked.Rules(kind));
   }
 
+  /// VirtualServices with `tcp` or `tls` routes, oldest first.
+  public List<Rule> layer4Rules() {
+    return ask(new Asked.Layer4Rules());
+  }
+
   /// Services as Kubernetes declares them.
   public Services kubernetes() {
     return ask(new Asked.Kubernetes());

@@ -58,7 +58,7 @@ final class RealEnvoy implements AutoCloseable {
             "NETWORK":"@NETWORK","ROUTER_MODE":"@MODE","APP_ADDRESS":"@APPLICATION","INSTANCE_IPS":"@IP"}},
          "admin":{"address":{"socket_address":{"address":"@IP","port_value":15000}}},
          "dynamic_resources":{
-          "ads_config":{"api_type":"DELTA_GRPC","transport_api_version":"V3","set_node_on_first_message_only":false,
+          "ads_config":{"api_type":"DELTA_GRPC","transport_api_version":"V3","set_node_on_first_message_only":true,
            "grpc_services":[{"envoy_grpc":{"cluster_name":"xds","retry_policy":{"retry_back_off":{"base_interval":"0.1s","max_interval":"1s"}}}}]},
           "cds_config":{"ads":{},"resource_api_version":"V3","initial_fetch_timeout":"0s"},
           "lds_config":{"ads":{},"resource_api_version":"V3","initial_fetch_timeout":"0s"}},

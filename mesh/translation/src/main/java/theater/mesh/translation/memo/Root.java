@@ -10,6 +10,8 @@ public enum Root {
   /// Services and endpoints.
   SERVICES,
   VIRTUAL_SERVICES,
+  /// Those with `tcp` or `tls` routes: a changed HTTP route leaves listeners alone.
+  LAYER4_RULES,
   DESTINATION_RULES,
   /// Rules of all other kinds.
   OTHER_RULES,

@@ -19,24 +19,22 @@ public record VirtualServices(Sight sight) {
   public static final String MESH = "mesh";
 
   /// Those that act on sidecars in the proxy's namespace, and by host.
-  private record ForMesh() implements Unit<Seen> {
+  ///
+  /// @param layer4 only those with `tcp` or `tls` routes
+  private record ForMesh(boolean layer4) implements Unit<Seen> {
     @Override
     public Seen make(Sight sight) {
+      List<Rule> rules = layer4 ? sight.layer4Rules() : sight.rules("VirtualService");
       SidecarScope scope = sight.scope();
       VirtualServices all = new VirtualServices(sight);
-      Seen seen =
-          new Seen(new ArrayList<>(), new HostIndex(), new HostIndex(), new IdentityHashMap<>());
-      for (Rule rule : ordered(sight, sight.namespace(), MESH)) {
+      Seen seen = new Seen(new ArrayList<>(), new HostIndex(), new IdentityHashMap<>());
+      for (Rule rule : ordered(rules, sight, sight.namespace(), MESH)) {
         if (scope.imports(rule)) {
           seen.places.put(rule, seen.rules.size());
           seen.rules.add(rule);
-          boolean layer4 = rule.spec().at("tcp").present() || rule.spec().at("tls").present();
           for (String host : all.hosts(rule)) {
             if (!(host.startsWith("*") && rule.ofGatewayApi())) {
               seen.byHost.add(host, rule);
-              if (layer4) {
-                seen.layer4ByHost.add(host, rule);
-              }
             }
           }
         }
@@ -45,14 +43,13 @@ public record VirtualServices(Sight sight) {
     }
   }
 
-  private record Seen(
-      List<Rule> rules, HostIndex byHost, HostIndex layer4ByHost, Map<Rule, Integer> places) {}
+  private record Seen(List<Rule> rules, HostIndex byHost, Map<Rule, Integer> places) {}
 
   private record Layer4(String host) implements Lookup<List<Rule>> {
     @Override
     public List<Rule> look(Sight sight) {
-      Seen seen = sight.make(new ForMesh());
-      return seen.layer4ByHost.all(host).stream()
+      Seen seen = sight.make(new ForMesh(true));
+      return seen.byHost.all(host).stream()
           .distinct()
           .sorted(Comparator.comparing(seen.places::get))
           .toList();
@@ -65,14 +62,14 @@ public record VirtualServices(Sight sight) {
 
     @Override
     public Root root() {
-      return Root.VIRTUAL_SERVICES;
+      return Root.LAYER4_RULES;
     }
   }
 
   private record OfHost(String host) implements Lookup<List<Rule>> {
     @Override
     public List<Rule> look(Sight sight) {
-      Seen seen = sight.make(new ForMesh());
+      Seen seen = sight.make(new ForMesh(false));
       List<Rule> found = seen.byHost.mostSpecial(host);
       return found.isEmpty() || new VirtualServices(sight).hosts(found.getFirst()).contains(host)
           ? found
@@ -108,12 +105,12 @@ public record VirtualServices(Sight sight) {
   /// Those that act on sidecars in the proxy's namespace. Who asks is made anew when any rule
   /// changes.
   public List<Rule> forMesh() {
-    return sight.make(new ForMesh()).rules();
+    return sight.make(new ForMesh(false)).rules();
   }
 
   /// Those bound to a Gateway, by `namespace/name`.
   public List<Rule> forGateway(String gateway, String proxyNamespace) {
-    return ordered(sight, proxyNamespace, gateway);
+    return ordered(sight.rules("VirtualService"), sight, proxyNamespace, gateway);
   }
 
   /// A rule by name, for `delegate`.
@@ -165,9 +162,10 @@ public record VirtualServices(Sight sight) {
 
   /// Rules exported to their own namespace alone come before those exported by name, and those
   /// before everybody's; within each the routes of the caller's namespace (Gateway API) come first.
-  private static List<Rule> ordered(Sight sight, String namespace, String gateway) {
+  private static List<Rule> ordered(
+      List<Rule> rules, Sight sight, String namespace, String gateway) {
     VirtualServices all = new VirtualServices(sight);
-    return sight.rules("VirtualService").stream()
+    return rules.stream()
         .filter(rule ->
             rule.visibleIn(namespace)
                 && gateways(rule).contains(gateway)
