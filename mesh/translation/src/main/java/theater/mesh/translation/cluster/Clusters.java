@@ -66,7 +66,9 @@ public final class Clusters {
                 "trafficPolicy.portLevelSettings[].",
                 "subsets[].trafficPolicy.",
                 "subsets[].trafficPolicy.portLevelSettings[].")) {
-          paths.add(place + field);
+          if (!place.contains("portLevelSettings") || TrafficPolicy.ofAPort(field)) {
+            paths.add(place + field);
+          }
         }
       }
     }

@@ -24,6 +24,6 @@ public record DestinationRule(
   /// What acts on a port of a subset: a section of the subset's policy replaces the same section of
   /// the rule's.
   public TrafficPolicy policy(int port, Subset subset) {
-    return policy(port).overriddenBy(TrafficPolicy.of(subset.trafficPolicy(), port));
+    return policy(port).overriddenBy(subset.trafficPolicy(), port);
   }
 }

@@ -1,7 +1,9 @@
 package theater.mesh.translation.rule;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import theater.mesh.translation.spec.Problems;
 import theater.mesh.translation.spec.SpecNode;
 
@@ -9,6 +11,14 @@ import theater.mesh.translation.spec.SpecNode;
 ///
 /// @param sections by field name: `connectionPool`, `outlierDetection`, `loadBalancer`, `tls` …
 public record TrafficPolicy(Map<String, SpecNode> sections, SpecNode nothing) {
+  /// What an element of portLevelSettings can give.
+  private static final List<String> OF_A_PORT =
+      List.of("connectionPool", "outlierDetection", "loadBalancer", "tls");
+
+  /// Whether an element of portLevelSettings can give a field: `connectionPool.tcp.maxConnections`.
+  public static boolean ofAPort(String field) {
+    return OF_A_PORT.contains(field.split("\\.", 2)[0]);
+  }
 
   /// No rule at all.
   public static TrafficPolicy none(Problems problems) {
@@ -30,24 +40,31 @@ public record TrafficPolicy(Map<String, SpecNode> sections, SpecNode nothing) {
   /// A policy for a port: a fitting entry of portLevelSettings replaces everything, also what it
   /// does not repeat.
   static TrafficPolicy of(SpecNode policy, int port) {
-    SpecNode nothing = SpecNode.absent(policy.problems());
-    for (SpecNode level : policy.at("portLevelSettings").items()) {
-      if (level.at("port", "number").whole().orElse(-1) == port) {
-        Map<String, SpecNode> sections = present(level);
-        sections.remove("port");
-        return new TrafficPolicy(sections, nothing);
-      }
+    Optional<SpecNode> level = level(policy, port);
+    Map<String, SpecNode> sections = present(level.orElse(policy));
+    if (level.isPresent()) {
+      sections.keySet().retainAll(OF_A_PORT);
+    } else {
+      sections.remove("portLevelSettings");
     }
-    Map<String, SpecNode> sections = present(policy);
-    sections.remove("portLevelSettings");
-    return new TrafficPolicy(sections, nothing);
+    return new TrafficPolicy(sections, SpecNode.absent(policy.problems()));
   }
 
-  /// This one with the sections that a subset gives put in place of its own.
-  TrafficPolicy overriddenBy(TrafficPolicy subset) {
+  /// This one with the sections that a subset's policy gives for a port put in place of its own. An
+  /// entry for the port also takes away what such an entry can give and this one does not.
+  TrafficPolicy overriddenBy(SpecNode subset, int port) {
     Map<String, SpecNode> merged = new LinkedHashMap<>(sections);
-    merged.putAll(subset.sections);
+    if (level(subset, port).isPresent()) {
+      merged.keySet().removeAll(OF_A_PORT);
+    }
+    merged.putAll(of(subset, port).sections);
     return new TrafficPolicy(merged, nothing);
+  }
+
+  private static Optional<SpecNode> level(SpecNode policy, int port) {
+    return policy.at("portLevelSettings").items().stream()
+        .filter(level -> level.at("port", "number").whole().orElse(-1) == port)
+        .findFirst();
   }
 
   private static Map<String, SpecNode> present(SpecNode node) {
