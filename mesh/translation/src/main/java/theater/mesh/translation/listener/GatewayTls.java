@@ -57,7 +57,9 @@ final class GatewayTls {
     if (own && tcp) {
       context.addAlpnProtocols("istio-peer-exchange");
     }
-    protocols(tls, context);
+    if (!own) {
+      protocols(tls, context);
+    }
     context.addAlpnProtocols("h2").addAlpnProtocols("http/1.1");
     DownstreamTlsContext.Builder result =
         DownstreamTlsContext.newBuilder().setCommonTlsContext(context);
@@ -195,16 +197,18 @@ final class GatewayTls {
   }
 
   private static void protocols(SpecNode tls, CommonTlsContext.Builder context) {
-    TlsProtocol lowest = protocol(tls.at("minProtocolVersion"), TlsProtocol.TLSv1_2);
-    TlsProtocol highest = protocol(tls.at("maxProtocolVersion"), TlsProtocol.TLS_AUTO);
+    TlsProtocol lowest = protocol(tls.at("minProtocolVersion"));
+    TlsProtocol highest = protocol(tls.at("maxProtocolVersion"));
     if (highest != TlsProtocol.TLS_AUTO && highest.getNumber() < lowest.getNumber()) {
       tls.at("maxProtocolVersion").malformed("a version not below minProtocolVersion");
       highest = TlsProtocol.TLS_AUTO;
     }
-    context
-        .getTlsParamsBuilder()
-        .setTlsMinimumProtocolVersion(lowest)
-        .setTlsMaximumProtocolVersion(highest);
+    if (lowest != TlsProtocol.TLS_AUTO) {
+      context.getTlsParamsBuilder().setTlsMinimumProtocolVersion(lowest);
+    }
+    if (highest != TlsProtocol.TLS_AUTO) {
+      context.getTlsParamsBuilder().setTlsMaximumProtocolVersion(highest);
+    }
     for (String cipher : tls.at("cipherSuites").textItems()) {
       if (CIPHERS.contains(cipher)) {
         context.getTlsParamsBuilder().addCipherSuites(cipher);
@@ -215,16 +219,16 @@ final class GatewayTls {
     }
   }
 
-  private static TlsProtocol protocol(SpecNode written, TlsProtocol other) {
+  private static TlsProtocol protocol(SpecNode written) {
     return switch (written.textOr("TLS_AUTO")) {
-      case "TLS_AUTO" -> other;
+      case "TLS_AUTO" -> TlsProtocol.TLS_AUTO;
       case "TLSV1_0" -> TlsProtocol.TLSv1_0;
       case "TLSV1_1" -> TlsProtocol.TLSv1_1;
       case "TLSV1_2" -> TlsProtocol.TLSv1_2;
       case "TLSV1_3" -> TlsProtocol.TLSv1_3;
       default -> {
         written.malformed("TLS_AUTO, TLSV1_0, TLSV1_1, TLSV1_2 or TLSV1_3");
-        yield other;
+        yield TlsProtocol.TLS_AUTO;
       }
     };
   }

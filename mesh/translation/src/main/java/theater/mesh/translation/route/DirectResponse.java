@@ -1,11 +1,14 @@
 package theater.mesh.translation.route;
 
+import com.google.protobuf.UInt32Value;
 import java.util.Base64;
 import java.util.List;
 import theater.mesh.translation.spec.SpecNode;
 
 /// An answer by the Envoy itself. Istio: http.directResponse; Envoy: DirectResponseAction.
 final class DirectResponse implements HttpRouteFeature {
+  /// How long a body may be, in bytes; Envoy's own limit is 4,096.
+  static final UInt32Value LONGEST = UInt32Value.of(1024 * 1024);
 
   @Override
   public List<String> fields() {

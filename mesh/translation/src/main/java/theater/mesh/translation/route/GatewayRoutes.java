@@ -58,6 +58,9 @@ public final class GatewayRoutes {
                   rule,
                   new RouteScope(
                       sight, port, server.gateway(), server.spec().at("tls").present(), false));
+          if (routes.isEmpty()) {
+            continue; // no host of a rule without a route for this gateway
+          }
           for (String host : hosts) {
             byHost.computeIfAbsent(host, _ -> new ArrayList<>()).addAll(routes);
             redirected.merge(host, httpsOnly, Boolean::logicalOr);
@@ -73,7 +76,10 @@ public final class GatewayRoutes {
       }
     }
     RouteConfiguration.Builder result =
-        RouteConfiguration.newBuilder().setName(name).setIgnorePortInHostMatching(true);
+        RouteConfiguration.newBuilder()
+            .setName(name)
+            .setIgnorePortInHostMatching(true)
+            .setMaxDirectResponseBodySizeBytes(DirectResponse.LONGEST);
     result.getValidateClustersBuilder().setValue(false);
     byHost.forEach((host, routes) -> {
       VirtualHost.Builder virtualHost =
@@ -88,11 +94,7 @@ public final class GatewayRoutes {
       result.addVirtualHosts(virtualHost);
     });
     if (byHost.isEmpty()) {
-      Route.Builder nothing = Route.newBuilder();
-      nothing.getMatchBuilder().setPrefix("/");
-      nothing.getDirectResponseBuilder().setStatus(404);
-      result.addVirtualHosts(
-          VirtualHost.newBuilder().setName("blackhole:" + port).addDomains("*").addRoutes(nothing));
+      result.addVirtualHosts(VirtualHost.newBuilder().setName("blackhole:" + port).addDomains("*"));
     }
     return result.build();
   }

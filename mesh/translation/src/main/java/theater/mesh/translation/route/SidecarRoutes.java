@@ -123,7 +123,9 @@ public final class SidecarRoutes {
 
   private RouteConfiguration ofPort(int port) {
     RouteConfiguration.Builder routes =
-        RouteConfiguration.newBuilder().setName(ListenerName.sidecarRoutes(port));
+        RouteConfiguration.newBuilder()
+            .setName(ListenerName.sidecarRoutes(port))
+            .setMaxDirectResponseBodySizeBytes(DirectResponse.LONGEST);
     routes.getValidateClustersBuilder().setValue(false);
     Set<String> taken = new HashSet<>();
     for (RegistryService service : sight.registry().all()) {
