@@ -145,6 +145,62 @@ class TokenBehaviourTest {
     refused(Tokens.of("RS256").token(Map.of()), "Jwt verification fails");
   }
 
+  @Test
+  void aGatewayRoutesByClaimsAndTellsThem() throws Exception {
+    Tokens tokens = Tokens.of("ES256");
+    mesh.apply(
+        """
+        apiVersion: networking.istio.io/v1
+        kind: Gateway
+        metadata: {name: claims, namespace: shop}
+        spec:
+          selector: {istio: ingressgateway}
+          servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: [claims.example]}]
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata: {name: claims, namespace: shop}
+        spec:
+          hosts: [claims.example]
+          gateways: [claims]
+          http:
+            - match: [{headers: {'@request.auth.claims.group': {exact: staff}}}]
+              directResponse: {status: 218, body: {string: "@LONG"}}
+            - match: [{headers: {x-who: {exact: guest}}}]
+              directResponse: {status: 219}
+            - route: [{destination: {host: user, port: {number: 8081}}}]
+        ---
+        apiVersion: security.istio.io/v1
+        kind: RequestAuthentication
+        metadata: {name: claims, namespace: istio-system}
+        spec:
+          selector: {matchLabels: {istio: ingressgateway}}
+          jwtRules:
+            - issuer: theater
+              jwks: '@KEYS'
+              outputClaimToHeaders: [{header: x-who, claim: sub}]
+        """
+            .replace("@LONG", "x".repeat(5_000))
+            .replace("@KEYS", tokens.jwks()));
+    String staff = tokens.token(Map.of("group", List.of("people", "staff")));
+    String guest = tokens.token(Map.of("sub", "guest"));
+
+    Until.holds("others pass", () -> gateway(tokens.token(Map.of())).status() == 200);
+    Until.holds("a claim chooses the route", () -> gateway(staff).status() == 218);
+    assertThat(gateway(staff).body()).as("longer than Envoy's own limit").hasSize(5_000);
+    assertThat(gateway(guest).status()).as("a header made of a claim").isEqualTo(219);
+    assertThat(gateway("nonsense").status()).isEqualTo(401);
+  }
+
+  private static Call gateway(String token) throws Exception {
+    return Call.of(
+        "GET",
+        "http://" + TestMesh.GATEWAY + ".1:8080/",
+        "claims.example",
+        "authorization",
+        "Bearer " + token);
+  }
+
   private static void refused(String token, String text) throws Exception {
     Call call = call(token);
     assertThat(call.status()).as(call.body()).isEqualTo(401);

@@ -70,7 +70,11 @@ public final class JwtFilter {
     List<JwtRequirement> goodOrMissing = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       String name = "origins-" + i;
-      filter.putProviders(name, provider(rules.get(i), sight));
+      filter.putProviders(
+          name,
+          provider(rules.get(i), sight)
+              .setClearRouteCache(!sight.sidecar()) // a gateway's routes may ask for claims
+              .build());
       JwtRequirement one = JwtRequirement.newBuilder().setProviderName(name).build();
       good.add(one);
       goodOrMissing.add(
@@ -107,7 +111,7 @@ public final class JwtFilter {
     return result.build();
   }
 
-  private static JwtProvider provider(SpecNode rule, Sight sight) {
+  private static JwtProvider.Builder provider(SpecNode rule, Sight sight) {
     JwtProvider.Builder provider =
         JwtProvider.newBuilder()
             .setIssuer(rule.at("issuer").textOr(""))
@@ -141,7 +145,7 @@ public final class JwtFilter {
                   provider.addClaimToHeadersBuilder().setHeaderName(name).setClaimName(text)));
     }
     keys(rule, sight, provider);
-    return provider.build();
+    return provider;
   }
 
   private static Optional<String> header(SpecNode name) {

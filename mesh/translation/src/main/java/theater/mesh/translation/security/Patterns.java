@@ -42,9 +42,14 @@ final class Patterns {
         : result.setExact(before + value).build();
   }
 
-  /// Names hold no signs of expressions but the dot, which Istio leaves as it is.
+  /// A text whose signs of expressions mean themselves.
   static String escaped(String name) {
-    return name.replaceAll("[\\\\+?(){}\\[\\]|^$]", "\\\\$0");
+    return name.replaceAll("[\\\\.+*?(){}\\[\\]|^$]", "\\\\$0");
+  }
+
+  /// The text itself, stars and all.
+  static StringMatcher exactly(String value) {
+    return StringMatcher.newBuilder().setExact(value).build();
   }
 
   /// Whether Envoy takes a path with `{*}` and `{**}`: whole segments, nothing open after `{**}`.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Who calls and with what, as Envoy's Principal. Istio: `from.source`, and `when` about the caller
 /// and the request. Identities come from the caller's certificate, claims from a checked token.
@@ -83,7 +84,7 @@ final class Principals extends Terms<Principal> {
       case "source.namespace" ->
           Optional.of(
               identity(
-                  Patterns.regex(".*/ns/" + Patterns.escaped(value).replace("*", ".*") + "/.*")));
+                  Patterns.regex(".*/ns/" + Patterns.escaped(value).replace("\\*", ".*") + "/.*")));
       case "source.principal" -> Optional.of(identity(Patterns.text(inMesh(value), IDENTITY)));
       case "source.serviceAccount" -> Optional.of(identity(serviceAccount(value)));
       default -> tcp ? Optional.empty() : ofRequest(attribute, value);
@@ -98,50 +99,70 @@ final class Principals extends Terms<Principal> {
               false)
           .map(header -> Principal.newBuilder().setHeader(header).build());
     }
-    if (attribute.startsWith(CLAIMS)) {
-      return Optional.of(
-          claim(
-              Patterns.text(value),
-              BRACKETS
-                  .matcher(attribute.substring(CLAIMS.length()))
-                  .results()
-                  .map(found -> found.group(1))
-                  .toArray(String[]::new)));
-    }
-    return switch (attribute) {
-      case "request.auth.principal" -> Optional.of(subject(value));
-      case "request.auth.audiences" -> Optional.of(claim(Patterns.text(value), "aud"));
-      case "request.auth.presenter" -> Optional.of(claim(Patterns.text(value), "azp"));
-      default -> Optional.empty();
-    };
+    return attribute.equals("request.auth.principal")
+        ? Optional.of(subject(value))
+        : Optional.empty();
   }
 
-  /// `ISSUER/SUBJECT`; the issuer may hold slashes itself.
+  /// `ISSUER/SUBJECT`; the issuer may hold slashes itself. A text with a star in front is open in
+  /// its issuer, one with a star at its end in its subject.
   private Principal subject(String value) {
     int slash = value.lastIndexOf('/');
     String issuer = slash < 0 ? value : value.substring(0, slash);
-    String subject = slash < 0 ? "*" : value.substring(slash + 1);
-    if (slash < 0 && value.startsWith("*") && value.length() > 1) {
-      issuer = "*";
-      subject = value;
+    String subject = value.substring(slash + 1);
+    if (value.startsWith("*")) {
+      return slash < 0
+          ? caller(Patterns.text("*"), Patterns.text(value))
+          : caller(Patterns.text(issuer), Patterns.exactly(subject));
     }
-    return all(List.of(own("iss", Patterns.text(issuer)), own("sub", Patterns.text(subject))));
+    if (value.endsWith("*")) {
+      return slash < 0
+          ? caller(Patterns.text(value), Patterns.text("*"))
+          : caller(Patterns.exactly(issuer), Patterns.text(subject));
+    }
+    return caller(Patterns.exactly(issuer), Patterns.exactly(slash < 0 ? "" : subject));
+  }
+
+  private Principal caller(StringMatcher issuer, StringMatcher subject) {
+    return all(List.of(own("iss", issuer), own("sub", subject)));
   }
 
   private static Principal own(String claim, StringMatcher value) {
     return metadata(ValueMatcher.newBuilder().setStringMatch(value).build(), claim);
   }
 
-  /// A claim is a text, or a list that holds it.
-  private static Principal claim(StringMatcher value, String... path) {
-    ValueMatcher text = ValueMatcher.newBuilder().setStringMatch(value).build();
-    ValueMatcher.Builder either = ValueMatcher.newBuilder();
-    either
-        .getOrMatchBuilder()
-        .addValueMatchers(text)
-        .addValueMatchersBuilder()
-        .setListMatch(ListMatcher.newBuilder().setOneOf(text));
-    return metadata(either.build(), path);
+  /// A claim is a text, or a list that holds it; its values are one matcher.
+  @Override
+  Optional<Principal> oneOf(Condition condition, List<String> values, boolean tcp, boolean strict) {
+    String[] claim =
+        switch (condition.attribute()) {
+          case "request.auth.audiences" -> new String[] {"aud"};
+          case "request.auth.presenter" -> new String[] {"azp"};
+          case String name when name.startsWith(CLAIMS) ->
+              BRACKETS
+                  .matcher(name.substring(CLAIMS.length()))
+                  .results()
+                  .map(found -> found.group(1))
+                  .toArray(String[]::new);
+          default -> new String[0];
+        };
+    if (tcp || claim.length == 0) {
+      return super.oneOf(condition, values, tcp, strict);
+    }
+    List<ValueMatcher> texts =
+        values.stream()
+            .map(value -> ValueMatcher.newBuilder().setStringMatch(Patterns.text(value)).build())
+            .toList();
+    ValueMatcher text = texts.size() == 1 ? texts.getFirst() : either(texts.stream());
+    ValueMatcher list =
+        ValueMatcher.newBuilder().setListMatch(ListMatcher.newBuilder().setOneOf(text)).build();
+    return Optional.of(metadata(either(Stream.of(list, text)), claim));
+  }
+
+  private static ValueMatcher either(Stream<ValueMatcher> values) {
+    ValueMatcher.Builder result = ValueMatcher.newBuilder();
+    values.forEach(result.getOrMatchBuilder()::addValueMatchers);
+    return result.build();
   }
 
   private static Principal metadata(ValueMatcher value, String... path) {

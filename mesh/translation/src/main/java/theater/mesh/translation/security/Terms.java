@@ -20,6 +20,20 @@ abstract class Terms<T> {
   /// connection) or is malformed.
   abstract Optional<T> leaf(Condition condition, String value, boolean tcp);
 
+  /// The values of an attribute as alternatives; empty when none of them can be told, or, if
+  /// strict, when one cannot.
+  Optional<T> oneOf(Condition condition, List<String> values, boolean tcp, boolean strict) {
+    List<T> alternatives = new ArrayList<>();
+    for (String value : values) {
+      Optional<T> leaf = leaf(condition, value, tcp);
+      if (leaf.isEmpty() && strict) {
+        return Optional.empty();
+      }
+      leaf.ifPresent(alternatives::add);
+    }
+    return alternatives.isEmpty() ? Optional.empty() : Optional.of(either(alternatives));
+  }
+
   /// All conditions.
   ///
   /// @param strict whether an attribute that cannot be told makes the whole rule impossible (Istio:
@@ -28,16 +42,13 @@ abstract class Terms<T> {
     List<T> terms = new ArrayList<>();
     for (Condition condition : conditions) {
       for (boolean negated : new boolean[] {false, true}) {
-        List<T> alternatives = new ArrayList<>();
-        for (String value : negated ? condition.notValues() : condition.values()) {
-          Optional<T> leaf = leaf(condition, value, tcp);
-          if (leaf.isEmpty() && strict) {
+        List<String> values = negated ? condition.notValues() : condition.values();
+        if (!values.isEmpty()) {
+          Optional<T> term = oneOf(condition, values, tcp, strict);
+          if (term.isEmpty() && strict) {
             return Optional.empty();
           }
-          leaf.ifPresent(alternatives::add);
-        }
-        if (!alternatives.isEmpty()) {
-          terms.add(negated ? not(either(alternatives)) : either(alternatives));
+          term.ifPresent(one -> terms.add(negated ? not(one) : one));
         }
       }
     }
