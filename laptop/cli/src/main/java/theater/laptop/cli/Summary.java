@@ -1,5 +1,6 @@
 package theater.laptop.cli;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +20,9 @@ record Summary(Settings settings, Messages messages) {
     System.out.println();
     System.out.println(
         "  export KUBECONFIG=" + settings.home().kubeconfig() + " DOMAIN=" + settings.domain());
-    Path kubectl = settings.engineLinks().resolve(Engine.named("kubectl").link()).getParent();
-    if (!onPath("kubectl")) {
-      System.out.println("  export PATH=$PATH:" + kubectl);
+    Path kubectl = settings.engineLinks().resolve(Engine.named("kubectl").link());
+    if (!first(kubectl, System.getenv().getOrDefault("PATH", ""))) {
+      System.out.println("  export PATH=" + kubectl.getParent() + ":$PATH");
     }
     System.out.println();
     System.out.println("  " + messages.text("up.key", instructorKey()));
@@ -46,10 +47,17 @@ record Summary(Settings settings, Messages messages) {
     }
   }
 
-  private static boolean onPath(String program) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
-      if (Files.isExecutable(Path.of(folder, program))) {
-        return true;
+  /// Whether a shell with this PATH runs this program when its name is typed: another kubectl
+  /// before it may be too old.
+  static boolean first(Path program, String path) {
+    for (String folder : path.split(":")) {
+      Path found = Path.of(folder, program.getFileName().toString());
+      if (Files.isRegularFile(found) && Files.isExecutable(found)) {
+        try {
+          return Files.isSameFile(found, program);
+        } catch (IOException e) {
+          return false;
+        }
       }
     }
     return false;

@@ -49,6 +49,7 @@ final class SuperviseCommand implements Callable<Integer> {
     for (String context : Contexts.NAMES) {
       agents.add(agent(context, kubeconfig.context(context)));
     }
+    settings.training().ifPresent(SuperviseCommand::endWithTrainer);
     CountDownLatch end = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -84,6 +85,14 @@ final class SuperviseCommand implements Callable<Integer> {
     return new NodeAgent(
             config, api, images, new ApiTokens(api), new PodAddresses(settings.plan(), context))
         .start();
+  }
+
+  /// A trial whose trainer was killed is nobody's. What it runs dies with it.
+  private static void endWithTrainer(Path folder) {
+    Runnable end = () -> Runtime.getRuntime().halt(1);
+    ProcessId.read(PlatformTraining.trainer(folder))
+        .flatMap(trainer -> ProcessHandle.of(trainer.pid()))
+        .ifPresentOrElse(trainer -> trainer.onExit().thenRun(end), end);
   }
 
   private static void join(Thread thread) {

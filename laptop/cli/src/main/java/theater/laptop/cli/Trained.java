@@ -12,20 +12,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A program that runs for training; it ends with this one at the latest.
+/// A program that runs for training; it ends with this one at the latest, also when this one is
+/// killed.
 record Trained(Process process, Path log) implements AutoCloseable {
   static final Duration END = Duration.ofSeconds(60);
+
+  /// Holds for the thread that starts it (prctl(2), PR_SET_PDEATHSIG): the training's only one.
+  private static final List<String> DIES_WITH_US =
+      Files.isExecutable(Path.of("/usr/bin/setpriv"))
+          ? List.of("/usr/bin/setpriv", "--pdeathsig", "KILL")
+          : List.of();
 
   static Trained start(List<String> command, Map<String, String> environment, Path folder) {
     try {
       Path log = Files.createTempFile(folder, "train", ".log");
-      ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+      List<String> words = new ArrayList<>(DIES_WITH_US);
+      words.addAll(command);
+      ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
       builder.redirectInput(new File("/dev/null")).redirectOutput(log.toFile());
       builder.directory(folder.toFile());
       builder.environment().clear();
       builder.environment().putAll(environment);
       Process process = builder.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      } catch (IllegalStateException e) {
+        process.destroyForcibly();
+        throw new TrainingException("interrupted");
+      }
       return new Trained(process, log);
     } catch (IOException e) {
       throw new TrainingException(e.toString());

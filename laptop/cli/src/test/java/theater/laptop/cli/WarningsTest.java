@@ -36,6 +36,9 @@ class WarningsTest {
         - fault: {abort: {httpStatus: 500}}
           mirrorPercent: 10
           route: [{destination: {host: user-service}}]
+        tcp:
+        - match: [{sourceSubnet: 10.0.0.0/8}]
+          route: [{destination: {host: user-service}}]
       """;
 
   @TempDir Path folder;
@@ -47,7 +50,8 @@ class WarningsTest {
         .contains(
             "Warning: theater/T013: spec.http[0].fault.abort has no percentage.value (or 0) and does nothing; for every request: percentage: {value: 100} (docs/warnings/T013.md)\n")
         .contains(
-            "Warning: using deprecated setting \"mirrorPercent\", use \"mirrorPercentage\" instead\n");
+            "Warning: using deprecated setting \"mirrorPercent\", use \"mirrorPercentage\" instead\n")
+        .containsPattern("Warning: .*spec.tcp\\[0\\].match\\[0\\].sourceSubnet.* has no effect");
   }
 
   @Test
