@@ -69,6 +69,35 @@ class CinemaTest {
   }
 
   @Test
+  void moviesAreCreatedReplacedAndDeletedWithinTheirYears() {
+    String film = "{\"title\":\"괴물\",\"genre\":\"스릴러\",\"year\":%d%s}";
+    var created =
+        cinema.send(
+            "POST", cinema.movies("/movies/"), film.formatted(2006, ",\"director\":\"봉준호\""));
+    assertThat(created.statusCode()).isEqualTo(201);
+    String its = created.headers().firstValue("Location").orElseThrow();
+    assertThat(its).isEqualTo("/movies/4");
+    assertThat(cinema.get(cinema.movies(its)).body())
+        .isEqualTo(
+            "{\"id\":\"4\",\"title\":\"괴물\",\"genre\":\"스릴러\",\"year\":2006,\"director\":\"봉준호\"}");
+    for (int year : new int[] {1888, 2100}) {
+      assertThat(cinema.send("PUT", cinema.movies(its), film.formatted(year, "")).statusCode())
+          .isEqualTo(200);
+      assertThat(cinema.get(cinema.movies(its)).body())
+          .as("a director that is not told")
+          .endsWith("\"year\":" + year + "}");
+    }
+    for (int year : new int[] {1887, 2101}) {
+      isProblem(cinema.send("PUT", cinema.movies(its), film.formatted(year, "")), 422);
+      isProblem(cinema.send("POST", cinema.movies("/movies"), film.formatted(year, "")), 422);
+    }
+    isProblem(cinema.send("PUT", cinema.movies(its), film.formatted(2006, ",\"director\":7")), 422);
+    assertThat(cinema.send("DELETE", cinema.movies(its), null).statusCode()).isEqualTo(204);
+    isProblem(cinema.get(cinema.movies(its)), 404);
+    isProblem(cinema.send("PUT", cinema.movies(its), film.formatted(2006, "")), 404);
+  }
+
+  @Test
   void whatIsWrongIsAProblemWithOurHeaders() {
     String users = cinema.users("/users");
     isProblem(cinema.get(cinema.users("/nix")), 404);
