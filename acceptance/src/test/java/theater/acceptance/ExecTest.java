@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import theater.visitor.Shell;
 import theater.visitor.Theater;
 
@@ -83,16 +84,14 @@ class ExecTest {
   }
 
   @Test
-  void filesAreCopiedThereAndBack() throws IOException {
-    Path file = Files.createTempFile("seats", ".txt");
-    Path back = Files.createTempFile("back", ".txt");
+  void filesAreCopiedThereAndBack(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("seats.txt");
+    Path back = folder.resolve("back.txt");
     Files.writeString(file, "A1\nA2\n");
     String pod = theater.ctx1().pod("user-service");
     String place = "theater-msa/" + pod + ":seats.txt";
     theater.kubectl("--context", "ctx1", "cp", file.toString(), place).ok();
     theater.kubectl("--context", "ctx1", "cp", place, back.toString()).ok();
     assertThat(back).hasContent("A1\nA2\n");
-    Files.delete(file);
-    Files.delete(back);
   }
 }

@@ -14,12 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import theater.visitor.Await;
 import theater.visitor.Theater;
 
 /// `kubectl port-forward` to pods and services of a running theater.
 @ExtendWith(RunningTheater.class)
 class PortForwardTest {
+  @TempDir private Path folder;
   private static final Pattern LOCAL = Pattern.compile("127\\.0\\.0\\.1:(\\d+) ->");
   private final Theater theater;
 
@@ -41,8 +43,8 @@ class PortForwardTest {
   /// What the pod answers at a local port that kubectl chooses.
   private String forwarded(String target, int port, String path)
       throws IOException, InterruptedException {
-    Path out = Files.createTempFile("forward", ".out");
-    Path err = Files.createTempFile("forward", ".err");
+    Path out = folder.resolve("forward.out");
+    Path err = folder.resolve("forward.err");
     Process forward =
         theater
             .shell()

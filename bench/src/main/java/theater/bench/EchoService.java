@@ -1,7 +1,9 @@
 package theater.bench;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
 
 /// A service that answers as user-service does, and as fast as it can.
 public final class EchoService {
@@ -14,7 +16,9 @@ public final class EchoService {
             "["
                 + "{\"id\":\"1\",\"name\":\"홍길동\",\"email\":\"hong@example.com\"},".repeat(10)
                 + "{}]");
-    Vertx.vertx()
+    Vertx.vertx(
+            new VertxOptions()
+                .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false)))
         .createHttpServer()
         .requestHandler(request ->
             request

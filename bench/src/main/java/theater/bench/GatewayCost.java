@@ -54,6 +54,7 @@ final class GatewayCost implements AutoCloseable {
                 SERVICE,
                 "" + PORT));
     Path config = Files.createTempFile("plain-envoy", ".json");
+    config.toFile().deleteOnExit();
     Files.writeString(config, PlainEnvoy.config(ENVOY, PORT, SERVICE, PORT));
     Process envoy =
         start(

@@ -2,7 +2,6 @@ package theater.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import theater.mesh.view.Proxy;
 import theater.mesh.xds.Counts;
 import theater.mesh.xds.XdsServer;
 import theater.visitor.Await;
+import theater.visitor.TemporaryFolder;
 
 /// What rules cost in a mesh of many services: translation, and from a change to the last
 /// acknowledgement. In this process, so that nothing but the control plane's own work counts.
@@ -110,20 +110,19 @@ final class LargeMeshCost {
 
   private static void push(Report report, int size, int proxies, boolean real)
       throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("large-mesh");
-    Path socket = folder.resolve("xds.sock");
     LargeMesh mesh = new LargeMesh(size);
-    try (XdsServer server =
+    try (TemporaryFolder folder = TemporaryFolder.named("large-mesh");
+        XdsServer server =
             new XdsServer(
-                    socket,
-                    CertificateAuthority.open(folder.resolve("pki")).intermediate("ctx1"),
+                    socket(folder),
+                    CertificateAuthority.open(folder.path().resolve("pki")).intermediate("ctx1"),
                     new Translation()::translate)
                 .start();
-        AdsClients clients = new AdsClients(socket)) {
+        AdsClients clients = new AdsClients(socket(folder))) {
       MeshView view = mesh.view();
       long first = server.update(view);
       long began = System.nanoTime();
-      Process envoy = real ? LargeMeshEnvoy.start(folder, socket) : null;
+      Process envoy = real ? LargeMeshEnvoy.start(folder.path(), socket(folder)) : null;
       try {
         for (int i = 0; !real && i < proxies; i++) {
           clients.connect(i % size);
@@ -162,6 +161,10 @@ final class LargeMeshCost {
         throw new IllegalStateException("views are numbered from 1");
       }
     }
+  }
+
+  private static Path socket(TemporaryFolder folder) {
+    return folder.path().resolve("xds.sock");
   }
 
   private static void settled(XdsServer server, long view) throws InterruptedException {

@@ -2,6 +2,7 @@ package theater.gateway;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,11 @@ public final class ApiGateway implements AutoCloseable {
     vertx =
         Vertx.vertx(
             new VertxOptions()
+                // All its files are in folders: without this it leaves a cache in /tmp.
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false))
                 .setEventLoopPoolSize(1)
                 .setWorkerPoolSize(4)
                 .setInternalBlockingPoolSize(2));

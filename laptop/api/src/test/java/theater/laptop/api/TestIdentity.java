@@ -20,12 +20,13 @@ import javax.net.ssl.TrustManagerFactory;
 /// A root and what it signed, made once per test run with the JDK's keytool.
 final class TestIdentity {
   private static final String PASSWORD = "changeit";
+  private static final String FILE = "keys.p12";
   private static TestIdentity made;
   private final KeyStore keys;
 
   private TestIdentity(Path folder)
       throws IOException, GeneralSecurityException, InterruptedException {
-    Path file = folder.resolve("keys.p12");
+    Path file = folder.resolve(FILE);
     keytool(file, "root", "CN=test root", "-ext", "bc:c");
     keytool(
         file,
@@ -46,7 +47,10 @@ final class TestIdentity {
   static synchronized TestIdentity get()
       throws IOException, GeneralSecurityException, InterruptedException {
     if (made == null) {
-      made = new TestIdentity(Files.createTempDirectory("identity"));
+      Path folder = Files.createTempDirectory("identity");
+      made = new TestIdentity(folder);
+      Files.delete(folder.resolve(FILE));
+      Files.delete(folder);
     }
     return made;
   }

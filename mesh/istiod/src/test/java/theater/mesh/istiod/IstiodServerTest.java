@@ -15,12 +15,12 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import theater.mesh.identity.CertificateAuthority;
 import theater.mesh.xds.ResourceKind;
 
@@ -28,13 +28,12 @@ import theater.mesh.xds.ResourceKind;
 class IstiodServerTest {
   private static final String TOKEN = "good";
   private final ProxyLedger ledger = Connections.synced();
-  private Path folder;
+  @TempDir private Path folder;
   private IstiodServer server;
   private IstioctlStream client;
 
   @BeforeEach
   void start() throws Exception {
-    folder = Files.createTempDirectory("istiod");
     server =
         new IstiodServer(
             folder.resolve("xds"),

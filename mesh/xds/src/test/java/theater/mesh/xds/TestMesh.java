@@ -39,7 +39,7 @@ final class TestMesh {
   private final Manifests manifests = new Manifests(api);
 
   private TestMesh() throws Exception {
-    Path folder = Files.createTempDirectory("test-mesh");
+    Path folder = Folder.temporary("test-mesh");
     authority = CertificateAuthority.open(folder.resolve("pki"));
     Path socket = folder.resolve("xds.sock");
     server =
@@ -73,6 +73,7 @@ final class TestMesh {
               envoys.forEach(RealEnvoy::close);
               discovery.close();
               server.close();
+              Folder.delete(folder);
             }));
   }
 

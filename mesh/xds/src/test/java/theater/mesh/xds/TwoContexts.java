@@ -32,7 +32,7 @@ final class TwoContexts {
   private RealEnvoy gateway;
 
   private TwoContexts() throws Exception {
-    Path folder = Files.createTempDirectory("two-contexts");
+    Path folder = Folder.temporary("two-contexts");
     CertificateAuthority authority = CertificateAuthority.open(folder.resolve("pki"));
     FakeKubeApi one = new FakeKubeApi();
     FakeKubeApi two = new FakeKubeApi();
@@ -56,6 +56,7 @@ final class TwoContexts {
               gateway.close();
               first.close();
               second.close();
+              Folder.delete(folder);
             }));
   }
 
