@@ -20,6 +20,12 @@ record PlatformTraining(Settings settings, Path work, Path kubectl) implements T
   private static final int UP_SECONDS = 180;
   private static final List<String> PATHS =
       List.of("/users/", "/movies/", "/bookings/", "/traffic-weights", "/deployment-status", "/");
+  private static final List<String> PRACTICES =
+      List.of("02-circuit-breaker", "03-delay-fault", "05-block-fault", "01-initial");
+  private static final String PATCH =
+      """
+      {"spec":{"http":[{"route":[{"destination":{"host":"user-service","subset":"ctx1"}}]}]}}\
+      """;
 
   @Override
   public List<StartCache> caches() {
@@ -49,6 +55,7 @@ record PlatformTraining(Settings settings, Path work, Path kubectl) implements T
       use(trial);
       Kubectl tool = new Kubectl(trial, kubectl);
       call(tool, "get", "pods,deployments,vs,dr", "-A");
+      change(tool);
       end(run.supervisor().orElseThrow(() -> new TrainingException("the supervisor ended")));
     } finally {
       Stopping.of(trial).stop();
@@ -79,6 +86,14 @@ record PlatformTraining(Settings settings, Path work, Path kubectl) implements T
     if (!Stopping.await(Trained.END.multipliedBy(2), () -> !supervisor.alive())) {
       throw new TrainingException("the supervisor did not end");
     }
+  }
+
+  /// A learner's first changed rule should not be the slowest.
+  private static void change(Kubectl tool) {
+    for (String practice : PRACTICES) {
+      call(tool, "apply", "-k", "practice/" + practice);
+    }
+    call(tool, "-n", "theater-msa", "patch", "vs", "user-service-vs", "--type=merge", "-p", PATCH);
   }
 
   private static void use(Settings trial) {
