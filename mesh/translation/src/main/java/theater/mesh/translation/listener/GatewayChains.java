@@ -12,7 +12,6 @@ import java.util.Set;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.cluster.Clusters;
-import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.HostName;
 import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.rule.Gateways.Server;
@@ -120,21 +119,21 @@ final class GatewayChains {
     if (open.isEmpty()) {
       return;
     }
+    TcpRoutes routes = new TcpRoutes(sight);
     new Clusters(sight)
         .eachOutbound().stream()
             .filter(
                 name -> open.stream().anyMatch(pattern -> HostName.covers(pattern, name.host())))
-            .map(ClusterName::sni)
-            .filter(taken::add)
-            .forEach(sni ->
+            .filter(name -> taken.add(name.sni()))
+            .forEach(name ->
                 chains.add(
                     FilterChain.newBuilder()
-                        .setName(sni)
+                        .setName(name.sni())
                         .setFilterChainMatch(
                             FilterChainMatch.newBuilder()
                                 .setTransportProtocol("tls")
-                                .addServerNames(sni))
-                        .addFilters(TcpRoutes.to(sni))
+                                .addServerNames(name.sni()))
+                        .addFilters(routes.toCluster(name.sni(), name.host(), name.subset()))
                         .build()));
   }
 }

@@ -6,10 +6,13 @@ import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.names.ClusterName;
+import theater.mesh.translation.names.HostName;
 import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.translation.route.DestinationCluster;
+import theater.mesh.translation.rule.DestinationRule;
 import theater.mesh.translation.rule.Rule;
 import theater.mesh.translation.spec.GoDuration;
 import theater.mesh.translation.spec.SpecNode;
@@ -31,47 +34,41 @@ final class TcpRoutes {
 
   /// The filter for connections to a service that no rule routes.
   Filter toService(RegistryService service, int port) {
-    ClusterName own = ClusterName.outbound(port, "", service.host());
-    return idle(
-        TcpProxy.newBuilder()
-            .setStatPrefix(own.text())
-            .addAllAccessLog(logs)
-            .setCluster(own.text()),
-        service,
-        port);
+    return toCluster(ClusterName.outbound(port, "", service.host()).text(), service.host(), "");
+  }
+
+  /// The filter for connections to a subset of a service, by any name of its cluster.
+  Filter toCluster(String cluster, String host, String subset) {
+    TcpProxy.Builder proxy = proxy(cluster).setCluster(cluster);
+    connections(host, subset, proxy);
+    return filter(proxy);
   }
 
   /// The filter for a route of a rule; to the service when it leads nowhere.
   Filter of(Rule rule, SpecNode route, RegistryService service, int port) {
     ClusterName own = ClusterName.outbound(port, "", service.host());
-    TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(own.text()).addAllAccessLog(logs);
+    TcpProxy.Builder proxy = proxy(own.text());
     destinations(rule, route, port, proxy);
-    if (proxy.getClusterSpecifierCase() == TcpProxy.ClusterSpecifierCase.CLUSTERSPECIFIER_NOT_SET) {
-      proxy.setCluster(own.text());
-    }
-    return idle(proxy, service, port);
-  }
-
-  private Filter idle(TcpProxy.Builder proxy, RegistryService service, int port) {
-    SpecNode idle =
-        sight
-            .destinationRules()
-            .forService(service)
-            .map(found -> found.policy(port).section("connectionPool").at("tcp").at("idleTimeout"))
-            .orElse(SpecNode.absent(sight.problems()));
-    idle.duration().ifPresent(time -> proxy.setIdleTimeout(GoDuration.proto(time)));
-    return filter(proxy);
+    return leads(proxy) ? filter(proxy) : toService(service, port);
   }
 
   /// The filter for a route of a rule at a gateway's server; empty when it leads nowhere.
-  java.util.Optional<Filter> atGateway(Rule rule, SpecNode route, int port, String statPrefix) {
-    TcpProxy.Builder proxy = TcpProxy.newBuilder().setStatPrefix(statPrefix).addAllAccessLog(logs);
+  Optional<Filter> atGateway(Rule rule, SpecNode route, int port, String statPrefix) {
+    TcpProxy.Builder proxy = proxy(statPrefix);
     destinations(rule, route, port, proxy);
-    return proxy.getClusterSpecifierCase() == TcpProxy.ClusterSpecifierCase.CLUSTERSPECIFIER_NOT_SET
-        ? java.util.Optional.empty()
-        : java.util.Optional.of(filter(proxy));
+    return leads(proxy) ? Optional.of(filter(proxy)) : Optional.empty();
   }
 
+  private TcpProxy.Builder proxy(String statPrefix) {
+    return TcpProxy.newBuilder().setStatPrefix(statPrefix).addAllAccessLog(logs);
+  }
+
+  private static boolean leads(TcpProxy.Builder proxy) {
+    return proxy.getClusterSpecifierCase()
+        != TcpProxy.ClusterSpecifierCase.CLUSTERSPECIFIER_NOT_SET;
+  }
+
+  /// The first of several destinations says how connections are kept and shared out.
   private void destinations(Rule rule, SpecNode route, int port, TcpProxy.Builder proxy) {
     List<SpecNode> all = route.at("route").items();
     List<SpecNode> weighted = new ArrayList<>();
@@ -81,20 +78,57 @@ final class TcpRoutes {
       }
     }
     if (weighted.size() == 1) {
-      proxy.setCluster(
-          DestinationCluster.ofTcp(
-                  sight, rule.namespace(), weighted.getFirst().at("destination"), port)
-              .text());
+      proxy.setCluster(cluster(rule, weighted.getFirst(), port).text());
+    } else {
+      for (SpecNode destination : weighted) {
+        proxy
+            .getWeightedClustersBuilder()
+            .addClustersBuilder()
+            .setName(cluster(rule, destination, port).text())
+            .setWeight(destination.at("weight").unsigned().orElse(1));
+      }
+    }
+    if (!all.isEmpty()) {
+      SpecNode first = all.getFirst().at("destination");
+      connections(
+          HostName.resolve(first.at("host").textOr(""), rule.namespace(), sight.mesh()),
+          all.size() == 1 ? first.at("subset").textOr("") : "",
+          proxy);
+    }
+  }
+
+  private ClusterName cluster(Rule rule, SpecNode destination, int port) {
+    return DestinationCluster.ofTcp(sight, rule.namespace(), destination.at("destination"), port);
+  }
+
+  /// What the host's DestinationRule says of connections: the times of the whole rule, as in Istio
+  /// not those of a port or subset, and whether the caller's address chooses the endpoint.
+  private void connections(String host, String subset, TcpProxy.Builder proxy) {
+    Optional<DestinationRule> found =
+        sight
+            .registry()
+            .find(host)
+            .flatMap(service -> sight.destinationRules().forService(service));
+    if (found.isEmpty()) {
       return;
     }
-    for (SpecNode destination : weighted) {
-      ClusterName cluster =
-          DestinationCluster.ofTcp(sight, rule.namespace(), destination.at("destination"), port);
-      proxy
-          .getWeightedClustersBuilder()
-          .addClustersBuilder()
-          .setName(cluster.text())
-          .setWeight(destination.at("weight").unsigned().orElse(1));
+    SpecNode policy = found.get().trafficPolicy();
+    SpecNode tcp = policy.at("connectionPool", "tcp");
+    tcp.at("idleTimeout")
+        .duration()
+        .ifPresent(time -> proxy.setIdleTimeout(GoDuration.proto(time)));
+    tcp.at("maxConnectionDuration")
+        .duration()
+        .ifPresent(time -> proxy.setMaxDownstreamConnectionDuration(GoDuration.proto(time)));
+    SpecNode balance =
+        found
+            .get()
+            .subset(subset)
+            .map(part -> part.trafficPolicy().at("loadBalancer"))
+            .filter(SpecNode::present)
+            .orElse(policy.at("loadBalancer"));
+    if (balance.at("consistentHash", "useSourceIp").flag()) {
+      proxy.addHashPolicyBuilder().getSourceIpBuilder();
     }
   }
 

@@ -24,16 +24,21 @@ public final class DestinationCluster {
     return checked(sight, destination, host, service, port);
   }
 
-  /// For a TCP route, which takes the dialled port unless told otherwise.
+  /// For a TCP route: unless told otherwise the only port of a service, or else the dialled one.
   public static ClusterName ofTcp(
       Sight sight, String namespace, SpecNode destination, int dialled) {
     String host = HostName.resolve(destination.at("host").textOr(""), namespace, sight.mesh());
+    RegistryService service = sight.registry().find(host).orElse(null);
+    int usual =
+        service != null && service.ports().size() == 1
+            ? service.ports().getFirst().number()
+            : dialled;
     return checked(
         sight,
         destination,
         host,
-        sight.registry().find(host).orElse(null),
-        destination.at("port", "number").unsigned().orElse(dialled));
+        service,
+        destination.at("port", "number").unsigned().orElse(usual));
   }
 
   private static ClusterName checked(
