@@ -165,10 +165,11 @@ public final class Clusters {
     return draft.build();
   }
 
-  private static DiscoveryType discovery(RegistryService service) {
+  /// Nobody calls a gateway for an address beyond it: there an entry without addresses has none.
+  private DiscoveryType discovery(RegistryService service) {
     return switch (service.entry().kind()) {
       case SERVICE, STATIC -> DiscoveryType.EDS;
-      case NONE -> DiscoveryType.ORIGINAL_DST;
+      case NONE -> sight.sidecar() ? DiscoveryType.ORIGINAL_DST : DiscoveryType.EDS;
       case DNS -> DiscoveryType.STRICT_DNS;
       case DNS_ROUND_ROBIN -> DiscoveryType.LOGICAL_DNS;
     };
@@ -209,11 +210,12 @@ public final class Clusters {
     return result;
   }
 
-  /// The names of all services' ports and subsets.
+  /// The names of all ports and subsets of services in the mesh.
   public List<ClusterName> eachOutbound() {
     List<ClusterName> result = new ArrayList<>();
     for (RegistryService service : sight.registry().all()) {
-      for (ServicePort port : service.ports()) {
+      for (ServicePort port :
+          service.entry().external() ? List.<ServicePort>of() : service.ports()) {
         result.add(ClusterName.outbound(port.number(), "", service.host()));
         sight
             .destinationRules()

@@ -11,10 +11,12 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import java.util.List;
 import theater.mesh.translation.names.Secrets;
+import theater.mesh.translation.registry.EntryKind;
 import theater.mesh.translation.registry.Protocol;
 import theater.mesh.translation.registry.ServiceAccounts;
 import theater.mesh.translation.rule.PeerAuthentications;
 import theater.mesh.translation.spec.SpecNode;
+import theater.mesh.view.Endpoint;
 
 /// Who encrypts. Without a rule mTLS is decided per endpoint: those with a sidecar get it. Istio:
 /// DestinationRule tls, auto mTLS; Envoy: transport_socket_matches, UpstreamTlsContext.
@@ -44,7 +46,7 @@ final class Tls implements ClusterFeature {
     SpecNode tls = draft.section("tls");
     switch (tls.at("mode").textOr(tls.present() ? "DISABLE" : "")) {
       case "" -> {
-        if (!draft.service.entry().external() && takesMutual(draft)) {
+        if (!draft.service.entry().external() && speaksMutual(draft) && takesMutual(draft)) {
           byEndpoint(draft);
         }
       }
@@ -55,6 +57,20 @@ final class Tls implements ClusterFeature {
               .ifPresent(context -> draft.cluster.setTransportSocket(socket(context)));
       default -> tls.at("mode").malformed("DISABLE, SIMPLE, MUTUAL or ISTIO_MUTUAL");
     }
+  }
+
+  /// Where calls go to the address that they came for nothing is known of the endpoint, so all of
+  /// them must have a sidecar.
+  private static boolean speaksMutual(ClusterDraft draft) {
+    boolean any =
+        draft.service.entry().kind() == EntryKind.NONE
+            || draft.section("loadBalancer").at("simple").textOr("").equals("PASSTHROUGH");
+    if (!any) {
+      return true;
+    }
+    List<Endpoint> all =
+        draft.service.port(draft.name.port()).map(draft.service::endpoints).orElse(List.of());
+    return !all.isEmpty() && all.stream().allMatch(endpoint -> endpoint.workload().sidecar());
   }
 
   /// Istio looks at the rules of the namespace and the mesh here, not at those of single pods.

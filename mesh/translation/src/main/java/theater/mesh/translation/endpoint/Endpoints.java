@@ -14,6 +14,7 @@ import theater.mesh.translation.rule.DestinationRule;
 import theater.mesh.translation.rule.PeerAuthentications;
 import theater.mesh.translation.rule.Subset;
 import theater.mesh.translation.rule.TrafficPolicy;
+import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.Endpoint;
 import theater.mesh.view.MeshContext;
 import theater.mesh.view.Proxy;
@@ -42,13 +43,8 @@ public final class Endpoints {
 
   /// For one cluster, whose addresses Envoy looks up itself.
   public ClusterLoadAssignment of(RegistryService service, ServicePort port, String subset) {
-    DestinationRule rule = sight.destinationRules().forService(service).orElse(null);
-    Subset found = rule == null ? null : rule.subset(subset).orElse(null);
-    TrafficPolicy whole =
-        rule == null ? TrafficPolicy.none(sight.problems()) : rule.policy(port.number());
-    return found == null
-        ? assignment(service, port, new Subset("", Map.of(), whole.nothing()), whole, false)
-        : assignment(service, port, found, rule.policy(port.number(), found), false);
+    DestinationRule rule = rule(service);
+    return assignment(service, port, rule, rule.subset(subset).orElse(whole(rule)), false);
   }
 
   private List<ClusterLoadAssignment> each(boolean sni) {
@@ -69,36 +65,43 @@ public final class Endpoints {
 
   private List<ClusterLoadAssignment> all(RegistryService service, boolean sni) {
     List<ClusterLoadAssignment> result = new ArrayList<>();
-    if (!service.entry().kind().named() && service.entry().kind() != EntryKind.NONE) {
-      DestinationRule rule = sight.destinationRules().forService(service).orElse(null);
+    EntryKind kind = service.entry().kind();
+    boolean listed = !kind.named() && (kind != EntryKind.NONE || !sight.sidecar());
+    if (listed && !(sni && service.entry().external())) {
+      DestinationRule rule = rule(service);
       for (ServicePort port : service.ports()) {
-        TrafficPolicy policy =
-            rule == null ? TrafficPolicy.none(sight.problems()) : rule.policy(port.number());
-        result.add(
-            assignment(service, port, new Subset("", Map.of(), policy.nothing()), policy, sni));
-        if (rule != null) {
-          rule.subsets()
-              .forEach(subset ->
-                  result.add(
-                      assignment(service, port, subset, rule.policy(port.number(), subset), sni)));
-        }
+        result.add(assignment(service, port, rule, whole(rule), sni));
+        rule.subsets().forEach(subset -> result.add(assignment(service, port, rule, subset, sni)));
       }
     }
     return result;
   }
 
+  private DestinationRule rule(RegistryService service) {
+    return sight
+        .destinationRules()
+        .forService(service)
+        .orElseGet(() ->
+            new DestinationRule(
+                service.host(), SpecNode.absent(sight.problems()), List.of(), false));
+  }
+
+  /// All of a service, as a subset without a name.
+  private static Subset whole(DestinationRule rule) {
+    return new Subset("", Map.of(), SpecNode.absent(rule.trafficPolicy().problems()));
+  }
+
   private ClusterLoadAssignment assignment(
-      RegistryService service, ServicePort port, Subset subset, TrafficPolicy policy, boolean sni) {
+      RegistryService service, ServicePort port, DestinationRule rule, Subset subset, boolean sni) {
+    TrafficPolicy policy =
+        subset.name().isEmpty() ? rule.policy(port.number()) : rule.policy(port.number(), subset);
+    SpecNode tls = rule.endpointTls(port.number(), subset.name());
     boolean mutual =
-        policy
-            .section("tls")
-            .at("mode")
-            .textOr(policy.section("tls").present() ? "DISABLE" : "ISTIO_MUTUAL")
-            .equals("ISTIO_MUTUAL");
+        tls.at("mode").textOr(tls.present() ? "DISABLE" : "ISTIO_MUTUAL").equals("ISTIO_MUTUAL");
     Map<Locality, LocalityEndpoints> byLocality = new TreeMap<>();
     for (Endpoint endpoint : service.endpoints(port)) {
       if (endpoint.ready() && subset.selects(endpoint.workload().labels())) {
-        add(service, endpoint, mutual, policy.section("tls").present(), sni, byLocality);
+        add(service, endpoint, mutual, tls.present(), sni, byLocality);
       }
     }
     ClusterName name = ClusterName.outbound(port.number(), subset.name(), service.host());

@@ -26,4 +26,16 @@ public record DestinationRule(
   public TrafficPolicy policy(int port, Subset subset) {
     return policy(port).overriddenBy(subset.trafficPolicy(), port);
   }
+
+  /// The tls that says which endpoints of a port are called by mTLS. Other than the cluster's it is
+  /// of a subset's own policy alone (Istio: mtlsChecker).
+  public SpecNode endpointTls(int port, String subset) {
+    return TrafficPolicy.tls(
+        subset.isEmpty()
+            ? trafficPolicy
+            : subset(subset)
+                .map(Subset::trafficPolicy)
+                .orElse(SpecNode.absent(trafficPolicy.problems())),
+        port);
+  }
 }

@@ -50,6 +50,14 @@ public record TrafficPolicy(Map<String, SpecNode> sections, SpecNode nothing) {
     return new TrafficPolicy(sections, SpecNode.absent(policy.problems()));
   }
 
+  /// The tls that a policy gives for a port; here an entry without tls leaves that of the policy.
+  static SpecNode tls(SpecNode policy, int port) {
+    return level(policy, port)
+        .map(entry -> entry.at("tls"))
+        .filter(SpecNode::present)
+        .orElse(policy.at("tls"));
+  }
+
   /// This one with the sections that a subset's policy gives for a port put in place of its own. An
   /// entry for the port also takes away what such an entry can give and this one does not.
   TrafficPolicy overriddenBy(SpecNode subset, int port) {
