@@ -10,15 +10,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import theater.mesh.view.ConfigObject;
 import theater.mesh.view.Endpoint;
-import theater.mesh.view.ListenAddresses;
 import theater.mesh.view.MeshContext;
 import theater.mesh.view.MeshSettings;
 import theater.mesh.view.MeshView;
 import theater.mesh.view.Namespace;
 import theater.mesh.view.Proxy;
+import theater.mesh.view.RedirectedAddresses;
 import theater.mesh.view.Service;
 import theater.mesh.view.ServicePort;
 import theater.mesh.view.Workload;
@@ -63,6 +62,7 @@ public final class Cinema {
           6,
           "user-sa",
           Map.of("app", "user-service", "cluster", "ctx2", "version", "v2"));
+  private static final String REDIRECTED = " redirected";
   private static final Workload REDIS =
       pod("ctx2", NAMESPACE, "redis", 7, "redis-sa", Map.of("app", "redis"));
   private static final Workload INGRESS =
@@ -84,9 +84,19 @@ public final class Cinema {
 
   private Cinema() {}
 
-  /// The proxy of this name: `api-gateway`, `user`, `ingress` or `eastwest`.
+  /// The proxy of this name: `api-gateway`, `user`, `ingress` or `eastwest`; with ` redirected`
+  /// behind it one that every call of its application reaches.
   public static Proxy proxy(String name) {
     return switch (name) {
+      case String redirected when redirected.endsWith(REDIRECTED) -> {
+        Proxy proxy = proxy(name.substring(0, name.length() - REDIRECTED.length()));
+        yield new Proxy(
+            proxy.role(),
+            proxy.workload(),
+            proxy.network(),
+            proxy.metadata(),
+            new RedirectedAddresses(proxy.workload().ip()));
+      }
       case "api-gateway" ->
           new Proxy(
               Proxy.Role.SIDECAR, API_GATEWAY, "network1", Map.of(), new Loopback(API_GATEWAY));
@@ -267,34 +277,5 @@ public final class Cinema {
         true,
         region,
         "1");
-  }
-
-  private record Loopback(Workload pod) implements ListenAddresses {
-    @Override
-    public Optional<String> outbound(Service service) {
-      String number = service.clusterIp().substring(service.clusterIp().lastIndexOf('.') + 1);
-      return service.context().equals(pod.context())
-          ? Optional.of(base() + number)
-          : Optional.empty();
-    }
-
-    @Override
-    public String inbound() {
-      return pod.ip();
-    }
-
-    @Override
-    public String application() {
-      return base() + "2";
-    }
-
-    @Override
-    public List<String> gateway(int port) {
-      return List.of(pod.ip() + ":" + port, "127.0.0.1:" + (8880 + port % 10));
-    }
-
-    private String base() {
-      return pod.ip().substring(0, pod.ip().lastIndexOf('.') + 1);
-    }
   }
 }

@@ -40,6 +40,8 @@ final class ClusterDraft {
     this.protocol = protocol;
     this.policy = policy;
     http2 = protocol == Protocol.HTTP2;
+    // A gateway's callers agree on a protocol of their own.
+    downstreamProtocol = protocol == Protocol.SNIFFED && sight.sidecar();
   }
 
   boolean inbound() {

@@ -65,7 +65,7 @@ final class ConnectionPool implements ClusterFeature {
         .duration()
         .ifPresent(time -> draft.commonHttp.setMaxConnectionDuration(GoDuration.proto(time)));
     if (!draft.inbound()) {
-      draft.downstreamProtocol = http.at("useClientProtocol").flag();
+      draft.downstreamProtocol |= http.at("useClientProtocol").flag();
       draft.http2 |=
           http.at("h2UpgradePolicy").textOr("").equals("UPGRADE") && !draft.downstreamProtocol;
       http.at("maxConcurrentStreams")

@@ -1,6 +1,7 @@
 package theater.mesh.translation.listener;
 
 import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.config.core.v3.CidrRange;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import theater.mesh.translation.Problem.Severity;
@@ -19,12 +21,15 @@ import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.registry.EntryKind;
 import theater.mesh.translation.registry.Protocol;
 import theater.mesh.translation.registry.RegistryService;
+import theater.mesh.translation.route.SidecarRoutes;
+import theater.mesh.translation.security.CidrBlock;
 import theater.mesh.translation.telemetry.Telemetry;
 import theater.mesh.view.ServicePort;
 
 /// Where a sidecar takes its application's calls. With redirection: 0.0.0.0 for an HTTP port, the
-/// ClusterIP for TCP, one virtual listener for the rest. Without it: the service's own address, one
-/// listener per port; ports below 1024 need privileges there and are left out.
+/// ClusterIP for TCP and for a port that does not say what it speaks, one virtual listener for the
+/// rest. Without it: the service's own address, one listener per port; ports below 1024 need
+/// privileges there and are left out.
 public final class OutboundListeners {
   private static final String ANYWHERE = "0.0.0.0";
   private static final int VIRTUAL_PORT = 15001;
@@ -48,7 +53,11 @@ public final class OutboundListeners {
       for (Listener listener : sight.make(new OfService(service.host()))) {
         int port = listener.getAddress().getSocketAddress().getPortValue();
         boolean tls = service.port(port).filter(Protocol::tls).isPresent();
-        byName.merge(listener.getName(), listener, tls ? this::both : (first, _) -> first);
+        byName.merge(
+            listener.getName(),
+            listener,
+            (first, second) ->
+                tls || byBlock(first) || byBlock(second) ? both(first, second) : first);
       }
     }
     List<Listener> result = new ArrayList<>(byName.values());
@@ -68,9 +77,7 @@ public final class OutboundListeners {
   private List<Listener> all(RegistryService service) {
     List<Listener> result = new ArrayList<>();
     boolean redirecting = sight.redirecting();
-    boolean entry = service.entry().kind() != EntryKind.SERVICE;
-    String own = sight.outbound(service.nearest()).orElse(entry ? ANYWHERE : "");
-    if (entry && !redirecting) {
+    if (service.entry().kind() != EntryKind.SERVICE && !redirecting) {
       sight
           .problems()
           .add(
@@ -81,36 +88,59 @@ public final class OutboundListeners {
       return result;
     }
     for (ServicePort port : service.ports()) {
-      boolean http = Protocol.of(port).http();
-      if (!own.isEmpty() && (redirecting || port.number() >= FIRST_UNPRIVILEGED)) {
-        result.add(of(service, port, redirecting && http ? ANYWHERE : own));
+      Protocol protocol = Protocol.of(port);
+      boolean http = protocol.http() && protocol != Protocol.SNIFFED;
+      if (redirecting || port.number() >= FIRST_UNPRIVILEGED) {
+        (redirecting && http ? List.of(ANYWHERE) : addresses(service))
+            .forEach(address -> result.add(of(service, port, address)));
       }
     }
     return result;
   }
 
-  private Listener of(RegistryService service, ServicePort port, String address) {
+  /// Where a service is called. A ServiceEntry without addresses is called anywhere, and so is a
+  /// block of addresses: there the chain tells them.
+  private List<String> addresses(RegistryService service) {
+    if (service.entry().kind() == EntryKind.SERVICE) {
+      return sight.outbound(service.nearest()).stream().toList();
+    }
+    return service.entry().addresses().isEmpty() ? List.of(ANYWHERE) : service.entry().addresses();
+  }
+
+  private Listener of(RegistryService service, ServicePort port, String called) {
+    Optional<CidrRange> block = called.contains("/") ? CidrBlock.of(called) : Optional.empty();
+    String address = block.isPresent() ? ANYWHERE : called;
     String name = ListenerName.outbound(address, port.number());
     Listener.Builder listener =
         Sockets.listener(name, address, port.number(), TrafficDirection.OUTBOUND);
     if (sight.redirecting()) {
       listener.setBindToPort(BoolValue.of(false));
     }
+    boolean shared = address.equals(ANYWHERE);
     FilterChain.Builder http =
         FilterChain.newBuilder()
             .setName("http")
             .addFilters(
                 HttpConnectionFilter.outbound(
-                    "outbound_" + name, ListenerName.sidecarRoutes(port.number()), telemetry));
-    boolean shared = address.equals(ANYWHERE);
+                    "outbound_" + name, SidecarRoutes.name(service, port, !shared), telemetry));
     switch (Protocol.of(port)) {
       case HTTP, HTTP2 -> listener.addFilterChains(http);
-      case TCP -> other(listener, tcp.of(service, port, shared));
-      case SNIFFED ->
-          listener
-              .addListenerFilters(Sockets.HTTP_INSPECTOR)
-              .addFilterChains(http.setFilterChainMatch(Sockets.http()))
-              .setDefaultFilterChain(tcp.of(service, port, shared).getLast());
+      case TCP -> other(listener, tcp.of(service, port, shared, block));
+      case SNIFFED -> {
+        listener
+            .addListenerFilters(Sockets.HTTP_INSPECTOR)
+            .addFilterChains(http.setFilterChainMatch(Sockets.http()));
+        for (FilterChain.Builder chain : tcp.of(service, port, shared, block)) {
+          if (chain.hasFilterChainMatch()) {
+            listener.addFilterChains(chain);
+          } else {
+            listener.setDefaultFilterChain(chain);
+          }
+        }
+        if (!listener.hasDefaultFilterChain()) {
+          listener.setDefaultFilterChain(untaken());
+        }
+      }
     }
     return listener.build();
   }
@@ -122,23 +152,42 @@ public final class OutboundListeners {
       listener.addListenerFilters(Sockets.TLS_INSPECTOR);
     }
     if (chains.stream().allMatch(FilterChain.Builder::hasFilterChainMatch)) {
-      listener.setDefaultFilterChain(
-          FilterChain.newBuilder().setName("rest").addFilters(TcpRoutes.to(rest())));
+      listener.setDefaultFilterChain(untaken());
     }
   }
 
-  /// Two services that callers tell apart by the name that they ask for. A chain that fits like one
-  /// of the first is left out: Envoy would refuse both.
+  private FilterChain.Builder untaken() {
+    return FilterChain.newBuilder().setName("rest").addFilters(TcpRoutes.to(rest()));
+  }
+
+  private static boolean byBlock(Listener listener) {
+    return listener.getFilterChainsList().stream()
+        .anyMatch(chain -> chain.getFilterChainMatch().getPrefixRangesCount() > 0);
+  }
+
+  /// Two services that callers tell apart by the name or the address that they ask for. A chain
+  /// that fits like one of the first is left out: Envoy would refuse both.
   private Listener both(Listener first, Listener second) {
     Listener.Builder result = first.toBuilder();
     Set<FilterChainMatch> taken = new HashSet<>();
     first.getFilterChainsList().forEach(chain -> taken.add(chain.getFilterChainMatch()));
     Set<String> names = new HashSet<>();
-    taken.forEach(match -> names.addAll(match.getServerNamesList()));
+    Set<CidrRange> blocks = new HashSet<>();
+    for (FilterChainMatch match : taken) {
+      names.addAll(match.getServerNamesList());
+      if (match.getServerNamesCount() == 0) {
+        blocks.addAll(match.getPrefixRangesList());
+      }
+    }
     for (FilterChain chain : second.getFilterChainsList()) {
       FilterChainMatch match = chain.getFilterChainMatch();
-      if (taken.add(match) && match.getServerNamesList().stream().noneMatch(names::contains)) {
+      boolean same =
+          match.getServerNamesCount() > 0
+              ? match.getServerNamesList().stream().anyMatch(names::contains)
+              : match.getPrefixRangesList().stream().anyMatch(blocks::contains);
+      if (taken.add(match) && !same) {
         names.addAll(match.getServerNamesList());
+        blocks.addAll(match.getPrefixRangesList());
         result.addFilterChains(chain);
       }
     }

@@ -36,20 +36,29 @@ final class ServiceChains {
   ///
   /// @param shared whether other services listen at the same place, so that only the name tells
   ///   them apart
-  List<FilterChain.Builder> of(RegistryService service, ServicePort port, boolean shared) {
-    return Protocol.tls(port) ? bySni(service, port, shared) : byAddress(service, port);
+  /// @param block the service's addresses where it has many, for rules without their own
+  List<FilterChain.Builder> of(
+      RegistryService service, ServicePort port, boolean shared, Optional<CidrRange> block) {
+    FilterChainMatch.Builder all = FilterChainMatch.newBuilder();
+    block.ifPresent(all::addPrefixRanges);
+    return Protocol.tls(port)
+        ? bySni(service, port, shared, all.build())
+        : byAddress(service, port, all.build());
   }
 
   private List<FilterChain.Builder> bySni(
-      RegistryService service, ServicePort port, boolean shared) {
+      RegistryService service, ServicePort port, boolean shared, FilterChainMatch all) {
     List<FilterChain.Builder> result = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (Rule rule : sight.virtualServices().layer4ForHost(service.host())) {
       for (SpecNode tls : rule.spec().at("tls").items()) {
         for (SpecNode match : tls.at("match").items()) {
-          List<String> names = fits(match, port.number()) ? names(match, taken) : List.of();
+          List<String> names = fits(match, port.number()) ? names(match, all, taken) : List.of();
           if (!names.isEmpty()) {
             FilterChainMatch.Builder condition = subnets(match.at("destinationSubnets"), null);
+            if (condition.getPrefixRangesCount() == 0) {
+              condition.mergeFrom(all);
+            }
             if (!names.contains("*")) {
               condition.addAllServerNames(names);
             }
@@ -61,7 +70,7 @@ final class ServiceChains {
       }
     }
     if (result.isEmpty()) {
-      FilterChainMatch.Builder condition = FilterChainMatch.newBuilder();
+      FilterChainMatch.Builder condition = all.toBuilder();
       if (shared) {
         condition.addServerNames(service.host());
       }
@@ -70,7 +79,8 @@ final class ServiceChains {
     return result;
   }
 
-  private List<FilterChain.Builder> byAddress(RegistryService service, ServicePort port) {
+  private List<FilterChain.Builder> byAddress(
+      RegistryService service, ServicePort port, FilterChainMatch all) {
     List<FilterChain.Builder> result = new ArrayList<>();
     Set<CidrRange> taken = new HashSet<>();
     for (Rule rule : sight.virtualServices().layer4ForHost(service.host())) {
@@ -82,13 +92,14 @@ final class ServiceChains {
             matches.isEmpty()
                 || fitting.stream()
                     .anyMatch(match -> match.at("destinationSubnets").items().isEmpty());
-        FilterChainMatch.Builder condition = FilterChainMatch.newBuilder();
+        FilterChainMatch.Builder condition =
+            everything ? all.toBuilder() : FilterChainMatch.newBuilder();
         if (!everything) {
           fitting.forEach(match ->
               condition.addAllPrefixRanges(
                   subnets(match.at("destinationSubnets"), taken).getPrefixRangesList()));
         }
-        if (everything || condition.getPrefixRangesCount() > 0) {
+        if (everything ? free(all, taken) : condition.getPrefixRangesCount() > 0) {
           result.add(
               chain(everything ? "tcp" : "tcp-" + result.size(), condition)
                   .addFilters(tcp.of(rule, route, service, port.number())));
@@ -98,10 +109,15 @@ final class ServiceChains {
         }
       }
     }
-    result.add(
-        chain("tcp", FilterChainMatch.newBuilder())
-            .addFilters(tcp.toService(service, port.number())));
+    if (free(all, taken)) {
+      result.add(chain("tcp", all.toBuilder()).addFilters(tcp.toService(service, port.number())));
+    }
     return result;
+  }
+
+  /// Whether no earlier chain has these addresses: Envoy refuses two that fit alike.
+  private static boolean free(FilterChainMatch all, Set<CidrRange> taken) {
+    return all.getPrefixRangesList().stream().noneMatch(taken::contains);
   }
 
   private static FilterChain.Builder chain(String name, FilterChainMatch.Builder condition) {
@@ -127,7 +143,7 @@ final class ServiceChains {
 
   /// The names of a match; none when an earlier one has one of them: Envoy refuses two chains that
   /// fit alike.
-  private static List<String> names(SpecNode match, Set<String> taken) {
+  private static List<String> names(SpecNode match, FilterChainMatch all, Set<String> taken) {
     List<String> names =
         match.at("sniHosts").textItems().stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -135,7 +151,11 @@ final class ServiceChains {
             .toList();
     List<String> subnets = new ArrayList<>(match.at("destinationSubnets").textItems());
     if (subnets.isEmpty()) {
-      subnets.add("");
+      subnets.add(
+          all.getPrefixRangesList().stream()
+              .map(block -> block.getAddressPrefix() + "/" + block.getPrefixLen().getValue())
+              .findFirst()
+              .orElse(""));
     }
     List<String> keys =
         names.stream()

@@ -25,6 +25,12 @@ public final class ListenerName {
     return Integer.toString(port);
   }
 
+  /// A sidecar's route configuration for one service alone:
+  /// `user-service.theater-msa.svc.cluster.local:8081`.
+  public static String serviceRoutes(String host, int port) {
+    return host + ":" + port;
+  }
+
   /// A gateway's behind TLS: `https.443.https.cp-gateway.istio-system`.
   ///
   /// @param gateway `namespace/name`

@@ -11,6 +11,9 @@ public enum Protocol {
   /// Unnamed: told by looking at the first bytes.
   SNIFFED;
 
+  /// What stands for no word at all: sniffed, whatever the port's name.
+  static final String UNKNOWN = "unknown";
+
   /// By `appProtocol`, then by the name up to its first dash.
   public static Protocol of(ServicePort port) {
     String word =

@@ -96,7 +96,11 @@ public final class ServiceEntries {
                 port.at("name").textOr(""),
                 number,
                 Integer.toString(port.at("targetPort").unsigned().orElse(number)),
-                port.at("protocol").textOr("TCP").toLowerCase(Locale.ROOT)));
+                port.at("protocol")
+                    .text()
+                    .filter(word -> !word.isEmpty())
+                    .map(word -> word.toLowerCase(Locale.ROOT))
+                    .orElse(Protocol.UNKNOWN)));
       }
     }
     String[] labels = host.split("\\.");
@@ -105,13 +109,17 @@ public final class ServiceEntries {
             && host.endsWith("." + rule.namespace() + ".svc." + sight.mesh().domainSuffix());
     String name = inCluster ? labels[0] : host;
     List<String> addresses =
-        spec.at("addresses").textItems().stream().filter(text -> !text.contains("/")).toList();
+        spec.at("addresses").textItems().stream()
+            .map(text -> text.endsWith("/32") ? text.substring(0, text.length() - 3) : text)
+            .filter(text -> text.matches(ADDRESS + "(/\\d{1,2})?"))
+            .distinct()
+            .toList();
     Service service =
         new Service(
             sight.viewContext(),
             rule.namespace(),
             name,
-            addresses.isEmpty() ? "" : addresses.getFirst(),
+            addresses.stream().filter(text -> !text.contains("/")).findFirst().orElse(""),
             List.of(),
             Map.of(),
             Map.of(),
@@ -151,7 +159,8 @@ public final class ServiceEntries {
                 kind,
                 !spec.at("location").textOr("").equals("MESH_INTERNAL"),
                 weights,
-                spec.at("subjectAltNames").textItems())));
+                spec.at("subjectAltNames").textItems(),
+                addresses)));
   }
 
   private static EntryKind kind(SpecNode spec) {

@@ -12,6 +12,7 @@ import theater.mesh.translation.Sight;
 import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.ListenerName;
+import theater.mesh.translation.registry.EntryKind;
 import theater.mesh.translation.registry.Protocol;
 import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.translation.rule.Rule;
@@ -19,7 +20,7 @@ import theater.mesh.translation.rule.VirtualServices;
 import theater.mesh.view.ServicePort;
 
 /// A sidecar's route configurations: one per HTTP port of the mesh, with a virtual host for each
-/// service that has it.
+/// service that has it; and one for each port that does not say what it speaks, for any Host.
 public final class SidecarRoutes {
   private static final int MADE_UP_PORT = 80;
 
@@ -30,23 +31,73 @@ public final class SidecarRoutes {
     this.sight = sight;
   }
 
-  /// One per port, named by it.
-  public List<RouteConfiguration> all() {
-    return sight.make(new Ports()).stream().map(port -> sight.make(new OfPort(port))).toList();
+  /// What a port's listener asks for. Where the first bytes tell the protocol, a service with an
+  /// address has a listener of its own and so routes of its own.
+  ///
+  /// @param own whether the listener is at an address of the service
+  public static String name(RegistryService service, ServicePort port, boolean own) {
+    return own && Protocol.of(port) == Protocol.SNIFFED
+        ? ListenerName.serviceRoutes(service.host(), port.number())
+        : ListenerName.sidecarRoutes(port.number());
   }
 
-  /// The HTTP ports of the mesh, sorted.
-  private record Ports() implements Unit<List<Integer>> {
+  /// Those that listeners ask for, once.
+  public List<RouteConfiguration> all() {
+    return sight.make(new Names()).stream().map(sight::make).toList();
+  }
+
+  /// Of ports, sorted, then of services.
+  private record Names() implements Unit<List<Unit<RouteConfiguration>>> {
     @Override
-    public List<Integer> make(Sight sight) {
+    public List<Unit<RouteConfiguration>> make(Sight sight) {
       Set<Integer> ports = new TreeSet<>();
+      List<Unit<RouteConfiguration>> alone = new ArrayList<>();
       for (RegistryService service : sight.registry().all()) {
-        service.ports().stream()
-            .filter(port -> Protocol.of(port).http())
-            .map(ServicePort::number)
-            .forEach(ports::add);
+        for (ServicePort port : service.ports()) {
+          if (!Protocol.of(port).http()) {
+            continue;
+          }
+          boolean sniffed = Protocol.of(port) == Protocol.SNIFFED;
+          if (!sniffed || anywhere(service, sight)) {
+            ports.add(port.number());
+          }
+          if (sniffed && somewhere(service, sight)) {
+            alone.add(new Alone(service.host(), port.number()));
+          }
+        }
       }
-      return List.copyOf(ports);
+      List<Unit<RouteConfiguration>> result = new ArrayList<>();
+      ports.forEach(port -> result.add(new OfPort(port)));
+      result.addAll(alone);
+      return List.copyOf(result);
+    }
+  }
+
+  /// Whether a service has an address at which only its own calls arrive.
+  private static boolean somewhere(RegistryService service, Sight sight) {
+    return service.entry().kind() == EntryKind.SERVICE
+        ? sight.outbound(service.nearest()).isPresent()
+        : sight.redirecting()
+            && service.entry().addresses().stream().anyMatch(text -> !text.contains("/"));
+  }
+
+  private static boolean anywhere(RegistryService service, Sight sight) {
+    return service.entry().addresses().stream().anyMatch(text -> text.contains("/"))
+        || !somewhere(service, sight);
+  }
+
+  /// Whatever Host a caller names, it has called the service's address.
+  private record Alone(String host, int port) implements Unit<RouteConfiguration> {
+    @Override
+    public RouteConfiguration make(Sight sight) {
+      RegistryService service = sight.registry().find(host).orElseThrow();
+      RouteConfiguration.Builder routes =
+          configuration(ListenerName.serviceRoutes(service.host(), port));
+      if (sight.scope().answers(service.namespace(), host, port)) {
+        routes.addVirtualHosts(
+            virtualHost(host, port, List.of("*"), sight.make(new RoutesOf(host, port))));
+      }
+      return routes.build();
     }
   }
 
@@ -122,11 +173,7 @@ public final class SidecarRoutes {
   }
 
   private RouteConfiguration ofPort(int port) {
-    RouteConfiguration.Builder routes =
-        RouteConfiguration.newBuilder()
-            .setName(ListenerName.sidecarRoutes(port))
-            .setMaxDirectResponseBodySizeBytes(DirectResponse.LONGEST);
-    routes.getValidateClustersBuilder().setValue(false);
+    RouteConfiguration.Builder routes = configuration(ListenerName.sidecarRoutes(port));
     Set<String> taken = new HashSet<>();
     for (RegistryService service : sight.registry().all()) {
       if (service.port(port).filter(found -> Protocol.of(found).http()).isPresent()
@@ -136,6 +183,15 @@ public final class SidecarRoutes {
     }
     sight.make(new MadeUp(port)).forEach(host -> add(routes, host, taken));
     return routes.addVirtualHosts(unknown()).build();
+  }
+
+  private static RouteConfiguration.Builder configuration(String name) {
+    RouteConfiguration.Builder result =
+        RouteConfiguration.newBuilder()
+            .setName(name)
+            .setMaxDirectResponseBodySizeBytes(DirectResponse.LONGEST);
+    result.getValidateClustersBuilder().setValue(false);
+    return result;
   }
 
   /// A route of the Gateway API acts for callers of its own namespace, or on a service of it.
