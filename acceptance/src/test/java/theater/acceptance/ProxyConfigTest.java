@@ -50,6 +50,26 @@ class ProxyConfigTest {
   }
 
   @Test
+  void redisIsReachedThroughTheEastWestGatewayOfCtx2() {
+    String redis = "outbound|6379||redis.theater-msa.svc.cluster.local";
+    List<String> lines = config("endpoint", GATEWAY, "--cluster", redis).lines().toList();
+    assertThat(lines).hasSize(2);
+    String gateway =
+        theater
+            .ctx2()
+            .kubectl(
+                "get",
+                "pods",
+                "-n",
+                "istio-system",
+                "-l",
+                "app=istio-eastwestgateway",
+                "-o",
+                "jsonpath={.items[0].status.podIP}");
+    assertThat(lines.get(1)).startsWith(gateway + ":15443 ");
+  }
+
+  @Test
   void theCertificateIsOfTheMesh() {
     assertThat(config("secret", GATEWAY))
         .containsPattern("default +Cert Chain +ACTIVE +true")
