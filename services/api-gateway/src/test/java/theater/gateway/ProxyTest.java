@@ -185,6 +185,8 @@ class ProxyTest {
       assertThat(answer.statusCode()).isEqualTo(502);
       assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
       assertThat(answer.headers().firstValue("x-service-name")).hasValue("api-gateway");
+      assertThat(answer.headers().firstValue("x-service-cluster")).as("none answered").isEmpty();
+      assertThat(answer.headers().firstValue("x-pod-name")).isEmpty();
       JsonNode event = events.next("answer");
       assertThat(event.path("by").asText()).isEqualTo("gateway");
       assertThat(event.path("service").asText()).isEqualTo("booking-service");
