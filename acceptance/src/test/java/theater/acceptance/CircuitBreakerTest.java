@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -62,7 +63,9 @@ class CircuitBreakerTest {
       }
       assertThat(errors).as("500s of the sick pod that callers saw").isBetween(2, 20);
       assertThat(quiet).as("the sick pod is out").isTrue();
-      assertThat(ejections()).as("the gateway's Envoy says so").isNotEmpty();
+      assertThat(ejected())
+          .as("the gateway's Envoy says so")
+          .containsExactly(theater.ctx1().field("pod/" + sick, ".status.podIP") + ":8081");
       assertThat(theater.ctx1().ready(sick))
           .as("probes stay healthy: Kubernetes sees nothing")
           .isTrue();
@@ -82,15 +85,15 @@ class CircuitBreakerTest {
   }
 
   /// What the caller's Envoy itself tells: the admin interface of the api-gateway's sidecar.
-  private String ejections() {
+  private Set<String> ejected() {
     String ip = theater.ctx1().field("pod/" + theater.ctx1().pod("api-gateway"), ".status.podIP");
     try (Calls admin = new Calls("http://" + ip + ":15000")) {
       String clusters = admin.get("/clusters").body();
       return clusters
           .lines()
           .filter(l -> l.contains("user-service") && l.contains("failed_outlier_check"))
-          .findFirst()
-          .orElse("");
+          .map(l -> l.split("::")[1])
+          .collect(Collectors.toSet());
     }
   }
 }

@@ -19,9 +19,9 @@ import theater.visitor.Theater;
 class LifecycleTest {
 
   @Test
-  void downKeepsDataAndObjectsAndLeavesNoProcess() {
+  void downAndAKilledSupervisorKeepWhatWasAcknowledgedAndLeaveNoProcess() throws IOException {
     try (Theater theater = new Theater(22)) {
-      theater.up();
+      firstUpOfAPerson(theater);
       String location;
       try (Calls calls = theater.calls()) {
         Calls.Answer created =
@@ -40,6 +40,14 @@ class LifecycleTest {
               "-n",
               "theater-msa")
           .ok();
+      theater
+          .ctx1()
+          .kubectl(
+              "patch",
+              "vs",
+              "user-service-vs",
+              "--type=json",
+              "-p=[{\"op\":\"replace\",\"path\":\"/spec/http/1/route/0/weight\",\"value\":64}]");
       Processes processes = new Processes(theater.home());
       assertThat(processes.all()).hasSizeGreaterThan(30);
       theater.theater("down").ok();
@@ -47,23 +55,76 @@ class LifecycleTest {
       assertThat(theater.theater("status").exit()).isEqualTo(3);
 
       theater.up();
-      theater.kubectl("--context", "ctx1", "get", "configmap", "kept", "-n", "theater-msa").ok();
+      theater.ctx1().kubectl("get", "configmap", "kept");
+      assertThat(weight(theater)).as("a learner's rule is not deployed over").isEqualTo("64");
+      String last;
       try (Calls calls = theater.calls()) {
         assertThat(calls.get(location).body()).contains("세종");
+        theater.ctx2().kubectl("create", "configmap", "last", "--from-literal=a=b");
+        last =
+            calls
+                .send("POST", "/users/", "{\"name\":\"장영실\",\"email\":\"jang@example.com\"}")
+                .header("location");
       }
-
       processes.one("supervise").kill();
       Await.until("no orphan", Duration.ofSeconds(10), () -> processes.all().isEmpty());
+
+      theater.up();
+      theater.ctx2().kubectl("get", "configmap", "last");
+      try (Calls calls = theater.calls()) {
+        assertThat(calls.get(last).body()).contains("장영실");
+      }
       theater.theater("down").ok();
+      assertThat(processes.all()).isEmpty();
     }
+  }
+
+  /// As after a clone: nothing is exported, and there is a kubeconfig of another cluster.
+  private static void firstUpOfAPerson(Theater theater) throws IOException {
+    Path person = Files.createDirectories(theater.home().resolve("person/.kube"));
+    String mine = "apiVersion: v1\nkind: Config\n# mine\n";
+    Path config = Files.writeString(person.resolve("config"), mine);
+    Shell.Outcome up =
+        theater
+            .shell()
+            .run(
+                Duration.ofMinutes(4),
+                "env",
+                "-u",
+                "KUBECONFIG",
+                "-u",
+                "DOMAIN",
+                "HOME=" + person.getParent(),
+                "./theater",
+                "up")
+            .ok();
+    assertThat(config).hasContent(mine);
+    assertThat(up.err())
+        .as("progress")
+        .containsSubsequence(
+            "Looking for Envoy, kubectl and Redis",
+            "Starting the supervisor",
+            "Waiting for the API servers of ctx1 and ctx2",
+            "Deploying with k8s/deploy-all.sh",
+            " pods ready; waiting for ");
+    assertThat(up.out())
+        .contains("Ready after ")
+        .contains("DOMAIN=localhost:" + theater.port())
+        .containsPattern("Memory: [1-9][0-9]+ MiB");
+  }
+
+  private static String weight(Theater theater) {
+    return theater.ctx1().field("vs/user-service-vs", ".spec.http[1].route[0].weight");
   }
 
   @Test
   void interruptedUpLeavesNothingThatDownDoesNotEnd() throws IOException, InterruptedException {
     try (Theater theater = new Theater(21)) {
       Path out = theater.home().resolve("up.out");
+      // A test run in the background ignores SIGINT, and its children would, too.
+      String[] command = {"env", "--default-signal=INT", "./theater", "up"};
       Process up =
-          theater.shell().start(out, theater.home().resolve("up.err"), false, "./theater", "up");
+          theater.shell().start(out, theater.home().resolve("up.err"), false, command);
       Processes processes = new Processes(theater.home());
       Await.until(
           "half way through",
@@ -71,8 +132,13 @@ class LifecycleTest {
           () -> processes.all().stream().anyMatch(p -> p.commandLine().contains("control-plane")));
 
       Shell.Outcome second = theater.theater("up");
-      assertThat(second.exit()).as("a second up at the same time").isNotZero();
-      assertThat(second.out() + second.err()).contains("up");
+      assertThat(second.exit()).as("a second up at the same time").isEqualTo(1);
+      assertThat(second.out()).isEmpty();
+      assertThat(second.err())
+          .isEqualTo(
+              "Another \"up\" is working on "
+                  + theater.home()
+                  + " right now: wait for it, or stop it with Ctrl-C.\n");
 
       new Shell(Theater.repository(), java.util.Map.of())
           .run(Duration.ofSeconds(5), "kill", "-INT", Long.toString(up.pid()))
@@ -92,8 +158,14 @@ class LifecycleTest {
             new ServerSocket(theater.port(), 1, InetAddress.getByName("127.0.0.1"))) {
       assertThat(taken.isBound()).isTrue();
       Shell.Outcome up = theater.theater("up");
-      assertThat(up.exit()).isNotZero();
-      assertThat(up.err()).contains(Integer.toString(theater.port()));
+      assertThat(up.exit()).isEqualTo(1);
+      assertThat(up.err().lines().filter(line -> !line.startsWith("[")))
+          .as("one sentence beside the progress")
+          .singleElement()
+          .asString()
+          .matches(
+              "127\\.0\\.0\\.1:%d is taken \\(the page\\): process %d \\(.*\\) has it\\. End that program, or choose other ports with THEATER_INSTANCE=1 to 11\\."
+                  .formatted(theater.port(), ProcessHandle.current().pid()));
       assertThat(new Processes(theater.home()).all()).isEmpty();
     }
   }
@@ -106,16 +178,6 @@ class LifecycleTest {
       assertThat(up.exit()).isNotZero();
       assertThat(up.err()).contains("belongs to THEATER_INSTANCE=7, and it is 22 now");
       assertThat(new Processes(theater.home()).all()).isEmpty();
-    }
-  }
-
-  @Test
-  void theKubeconfigOfThePersonIsLeftAlone() throws IOException {
-    Path person = Path.of(System.getProperty("user.home"), ".kube", "config");
-    String before = Files.exists(person) ? Files.readString(person) : "absent";
-    try (Theater theater = new Theater(22)) {
-      theater.theater("status");
-      assertThat(Files.exists(person) ? Files.readString(person) : "absent").isEqualTo(before);
     }
   }
 }

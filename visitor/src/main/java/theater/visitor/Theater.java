@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -114,9 +115,20 @@ public final class Theater implements AutoCloseable {
     return Stream.concat(Stream.of(first), Stream.of(rest)).toArray(String[]::new);
   }
 
+  /// @throws AssertionError when `down` has left a process; it is ended all the same
   @Override
   public void close() {
     theater("down");
+    List<Processes.Started> left = new Processes(home).all();
+    left.forEach(Processes.Started::kill);
+    deleteHome();
+    if (!left.isEmpty()) {
+      throw new AssertionError(
+          "left after down: " + left.stream().map(Processes.Started::commandLine).toList());
+    }
+  }
+
+  private void deleteHome() {
     if (!Files.isDirectory(home)) {
       return;
     }
