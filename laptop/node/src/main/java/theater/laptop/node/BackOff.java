@@ -27,10 +27,17 @@ final class BackOff {
       next = Duration.ZERO;
     }
     Duration wait = next;
+    failed();
+    return wait;
+  }
+
+  /// The wait after one more failure of what is not even tried once for nothing: 10 s, 20 s … 5
+  /// min.
+  Duration failed() {
     next = next.isZero() ? first : next.multipliedBy(2);
     if (next.compareTo(LONGEST) > 0) {
       next = LONGEST;
     }
-    return wait;
+    return next;
   }
 }

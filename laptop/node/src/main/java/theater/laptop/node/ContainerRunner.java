@@ -10,17 +10,16 @@ import java.util.UUID;
 /// One container of a pod: starts its process, watches it, asks its probes, starts it again. Only
 /// the pod's own thread calls it.
 final class ContainerRunner {
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
   private final AgentParts parts;
   private final PodPlace place;
   private final PodWorker pod;
-  private final JsonNode container;
   private final boolean init;
   private final ContainerEvents events;
   private final BackOff restartBackOff;
-  private final BackOff pullBackOff;
+  private final ImagePull pull;
 
-  private ObjectNode state = ContainerState.waiting("ContainerCreating", "");
+  private JsonNode container;
+  private ObjectNode state;
   private ObjectNode lastState;
   private String containerId = "";
   private int restarts;
@@ -33,7 +32,7 @@ final class ContainerRunner {
   private ProcessSpec spec;
   private Instant startedAt;
   private long generation;
-  private String lastTrouble = "";
+  private boolean replaced;
 
   ContainerRunner(
       AgentParts parts,
@@ -49,14 +48,16 @@ final class ContainerRunner {
     this.init = init;
     this.events = new ContainerEvents(parts.events(), place.pod(), name(), init);
     this.restartBackOff = new BackOff(parts.restartPause());
-    this.pullBackOff = new BackOff(parts.restartPause());
+    this.pull = new ImagePull(parts.images(), events, parts.clock(), parts.restartPause());
     ContainerHistory history = ContainerHistory.of(before, init, parts.clock().instant());
     restarts = history.restarts();
     lastState = history.lastState();
-    if (history.done() != null) {
-      state = history.done();
-      ended = true;
-    }
+    ended = history.done() != null;
+    boolean first = place.pod().path("spec").path("initContainers").isEmpty();
+    state =
+        ended
+            ? history.done()
+            : ContainerState.waiting(first ? "ContainerCreating" : "PodInitializing", "");
   }
 
   String name() {
@@ -94,7 +95,28 @@ final class ContainerRunner {
 
   /// Whether it waits for a ConfigMap or Secret that may have come.
   void sourcesChanged() {
-    if (state.path("waiting").path("reason").asText().equals("CreateContainerConfigError")) {
+    if (waitsFor("CreateContainerConfigError")) {
+      start();
+    }
+  }
+
+  private boolean waitsFor(String reason) {
+    return state.path("waiting").path("reason").asText().equals(reason);
+  }
+
+  /// The object changed: another image means another process (kubelet: a container's definition is
+  /// what may change of it while it runs).
+  void update(JsonNode now) {
+    boolean same = now.path("image").equals(container.path("image"));
+    container = now;
+    if (same || stopped || ended) {
+      return;
+    }
+    if (process != null && process.isAlive()) {
+      replaced = true;
+      end("definition changed, will be restarted");
+    } else if (state.has("waiting")) {
+      restarts += waitsFor("CrashLoopBackOff") ? 1 : 0;
       start();
     }
   }
@@ -107,18 +129,16 @@ final class ContainerRunner {
     Image image;
     ProcessSpec next;
     try {
-      image = parts.images().image(container.path("image").asText());
+      image = pull.of(container.path("image").asText());
       next = ProcessSpecs.of(place, parts.config(), parts.sources(), container, image);
     } catch (ImagePullException e) {
-      pullFailed(e.getMessage());
+      trouble(e.reason(), e.getMessage(), pull.again());
       return;
     } catch (ContainerConfigException e) {
-      trouble("CreateContainerConfigError", e.getMessage(), "Error: " + e.getMessage());
-      again(LOOK_AGAIN);
+      events.warning("Failed", "Error: " + e.getMessage());
+      trouble("CreateContainerConfigError", e.getMessage(), parts.restartPause());
       return;
     }
-    events.normal(
-        "Pulled", "Container image \"" + image.reference() + "\" already present on machine");
     launch(next);
   }
 
@@ -135,9 +155,8 @@ final class ContainerRunner {
       return;
     }
     parts.meter().started(place.pod(), container, process);
-    events.normal("Created", "Created container: " + name());
-    events.normal("Started", "Started container " + name());
-    lastTrouble = "";
+    events.normal("Created", "Container created");
+    events.normal("Started", "Container started");
     state = ContainerState.running(startedAt);
     long mine = generation;
     Process watched = process;
@@ -185,15 +204,15 @@ final class ContainerRunner {
     if (kind == ProbeLoop.Kind.READINESS) {
       ready = success;
     } else if (!success) {
-      unhealthy(kind.title.toLowerCase(java.util.Locale.ROOT));
+      String which = kind.title.toLowerCase(java.util.Locale.ROOT);
+      end("failed " + which + " probe, will be restarted");
     } else if (kind == ProbeLoop.Kind.STARTUP) {
       begun();
     }
   }
 
-  private void unhealthy(String which) {
-    events.normal(
-        "Killing", "Container " + name() + " failed " + which + " probe, will be restarted");
+  private void end(String why) {
+    events.normal("Killing", "Container " + name() + " " + why);
     stopProbes();
     ready = false;
     Process ill = process;
@@ -219,13 +238,14 @@ final class ContainerRunner {
     Instant now = parts.clock().instant();
     state = ContainerState.terminated(exitCode, reason, message, startedAt, now, containerId);
     String policy = place.pod().path("spec").path("restartPolicy").asText("Always");
-    if (stopped || !RestartRule.again(policy, init, exitCode)) {
+    if (stopped || (!replaced && !RestartRule.again(policy, init, exitCode))) {
       ended = true;
       pod.containerEnded();
       return;
     }
     lastState = state;
-    Duration wait = restartBackOff.after(startedAt, now);
+    Duration wait = replaced ? Duration.ZERO : restartBackOff.after(startedAt, now);
+    replaced = false;
     if (!wait.isZero()) {
       state =
           ContainerState.waiting("CrashLoopBackOff", RestartRule.state(wait, name(), place.pod()));
@@ -247,39 +267,17 @@ final class ContainerRunner {
     }
   }
 
-  private void pullFailed(String message) {
-    String reference = container.path("image").asText();
-    Instant now = parts.clock().instant();
-    Duration wait = pullBackOff.after(now, now);
-    String full = "Back-off pulling image \"" + reference + "\": ErrImagePull: " + message;
-    if (wait.isZero()) {
-      trouble("ErrImagePull", message, "Failed to pull image \"" + reference + "\": " + message);
-      wait = LOOK_AGAIN;
-    } else {
-      trouble("ImagePullBackOff", full, "Error: ImagePullBackOff");
-    }
-    again(wait);
-  }
-
-  private void trouble(String reason, String message, String event) {
+  private void trouble(String reason, String message, Duration wait) {
     state = ContainerState.waiting(reason, message);
-    if (!lastTrouble.equals(event)) {
-      events.warning("Failed", event);
-      lastTrouble = event;
-    }
     pod.report();
-  }
-
-  private void again(Duration wait) {
     long mine = generation;
-    parts.later(
-        wait,
-        () ->
-            pod.post(() -> {
-              if (mine == generation) {
-                start();
-              }
-            }));
+    Runnable next =
+        () -> {
+          if (mine == generation) {
+            start();
+          }
+        };
+    parts.later(wait, () -> pod.post(next));
   }
 
   /// Nothing is started or probed any more; the process runs on until it is ended.

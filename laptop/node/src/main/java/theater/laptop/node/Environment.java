@@ -26,7 +26,8 @@ final class Environment {
   ///   optional
   Map<String, String> of(JsonNode container, Image image) {
     MountPaths mounts = new MountPaths(place, container);
-    Map<String, String> env = given(container);
+    Map<String, String> env = new LinkedHashMap<>(ServiceLinks.of(place, sources.services()));
+    env.putAll(given(container));
     env.putAll(image.env());
     for (JsonNode from : container.path("envFrom")) {
       String prefix = from.path("prefix").asText("");

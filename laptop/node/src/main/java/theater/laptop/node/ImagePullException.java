@@ -1,10 +1,18 @@
 package theater.laptop.node;
 
-/// An image is not in the store: kubelet's ErrImagePull.
+/// An image cannot be had; the container waits.
 public final class ImagePullException extends RuntimeException {
   private static final long serialVersionUID = 1;
+  static final String INVALID_NAME = "InvalidImageName";
+  private final String reason;
 
-  ImagePullException(String message) {
+  /// @param reason kubelet's word for it: `ErrImagePull`, `ImagePullBackOff`, `InvalidImageName`
+  ImagePullException(String reason, String message) {
     super(message);
+    this.reason = reason;
+  }
+
+  String reason() {
+    return reason;
   }
 }

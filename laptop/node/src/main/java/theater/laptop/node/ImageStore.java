@@ -32,12 +32,18 @@ public record ImageStore(Path images, Path java, Path names, Path engines) {
     String tag = colon < 0 ? "latest" : last.substring(colon + 1);
     if (!name.matches("[a-z0-9][a-z0-9._-]*") || !tag.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")) {
       throw new ImagePullException(
-          "invalid image name \"" + reference + "\": expected REGISTRY/NAME:TAG in lower case");
+          ImagePullException.INVALID_NAME,
+          "Failed to apply default image tag \""
+              + reference
+              + "\": couldn't parse image name \""
+              + reference
+              + "\": invalid reference format: expected REGISTRY/NAME:TAG in lower case");
     }
     Path folder = images.resolve(name).resolve(tag);
     Path description = folder.resolve("image.json");
     if (!Files.isRegularFile(description)) {
       throw new ImagePullException(
+          "ErrImagePull",
           "failed to pull image \""
               + reference
               + "\": not found in the image store "
@@ -49,6 +55,7 @@ public record ImageStore(Path images, Path java, Path names, Path engines) {
       return read(reference, folder, JSON.readTree(description.toFile()));
     } catch (IOException e) {
       throw new ImagePullException(
+          "ErrImagePull",
           "failed to pull image \"" + reference + "\": " + description + ": " + e.getMessage());
     }
   }

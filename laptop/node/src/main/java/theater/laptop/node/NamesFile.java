@@ -21,7 +21,7 @@ final class NamesFile {
     List<String> lines = new ArrayList<>();
     for (JsonNode service : services) {
       String clusterIp = service.path("spec").path("clusterIP").asText("");
-      if (!clusterIp.matches("127\\.\\d+\\.0\\.\\d+")) {
+      if (!ofTheMesh(clusterIp)) {
         continue;
       }
       String name = Meta.name(service);
@@ -39,6 +39,11 @@ final class NamesFile {
               + ".svc.cluster.local");
     }
     return lines.stream().sorted().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  /// Whether sidecars listen for the Service with this ClusterIP; `None` is not one.
+  static boolean ofTheMesh(String clusterIp) {
+    return clusterIp.matches("127\\.\\d+\\.0\\.\\d+");
   }
 
   /// Replaces the file by a rename, when its text differs.

@@ -266,6 +266,7 @@ public final class NodeAgent implements AutoCloseable {
               .path("metadata")
               .path("deletionGracePeriodSeconds")
               .equals(now.path("metadata").path("deletionGracePeriodSeconds"))
+          || !before.path("spec").equals(now.path("spec"))
           || !Meta.labels(before).equals(Meta.labels(now))
           || !Meta.annotations(before).equals(Meta.annotations(now));
     }

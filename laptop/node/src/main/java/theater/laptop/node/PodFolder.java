@@ -48,7 +48,9 @@ final class PodFolder {
       VolumeFiles files =
           new VolumeFiles(current, parts.config(), parts.sources(), this::token, certificate);
       for (JsonNode volume : pod.path("spec").path("volumes")) {
-        volume(files, volume);
+        if (!PodPlace.ofAccount(volume)) {
+          volume(files, volume);
+        }
       }
       if (VolumeFiles.mountsAccount(pod)) {
         account(files);

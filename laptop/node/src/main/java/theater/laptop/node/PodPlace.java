@@ -72,9 +72,17 @@ record PodPlace(JsonNode pod, String podIp, String context, HomeFolder home) {
     return folder().resolve("envoy.json");
   }
 
+  /// Whether it is the volume that admission makes for the service account's files.
+  static boolean ofAccount(JsonNode volume) {
+    return volume.path("name").asText().startsWith("kube-api-access-");
+  }
+
   /// A volume's folder.
   Path volume(JsonNode volume) {
     String name = volume.path("name").asText();
+    if (ofAccount(volume)) {
+      return account();
+    }
     if (volume.has("persistentVolumeClaim")) {
       String claim = volume.path("persistentVolumeClaim").path("claimName").asText();
       return home.volumes(context).resolve(Meta.namespace(pod) + "_" + claim);

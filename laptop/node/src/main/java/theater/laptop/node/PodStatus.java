@@ -29,18 +29,21 @@ final class PodStatus {
       Instant now) {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
     boolean initialized = init.stream().allMatch(ContainerState::succeeded);
-    status.put("phase", phase(pod, initialized, main));
+    String phase = phase(pod, initialized, init, main);
+    status.put("phase", phase);
     ArrayNode next = status.putArray("conditions");
     List<String> pending =
         init.stream().filter(state -> !state.succeeded()).map(ContainerState::name).toList();
     List<String> unready =
         main.stream().filter(state -> !state.ready()).map(ContainerState::name).toList();
-    boolean over = status.path("phase").asText().equals("Succeeded");
+    boolean over = phase.equals("Succeeded");
     String message =
         unready.isEmpty()
             ? ""
             : "containers with unready status: [" + String.join(" ", unready) + "]";
     String reason = over ? "PodCompleted" : "ContainersNotReady";
+    boolean sandbox = !podIp.isEmpty() && !over && !phase.equals("Failed");
+    condition(next, conditions, now, "PodReadyToStartContainers", sandbox, "", "");
     condition(
         next,
         conditions,
@@ -74,8 +77,13 @@ final class PodStatus {
     return status;
   }
 
-  private static String phase(JsonNode pod, boolean initialized, List<ContainerState> main) {
+  private static String phase(
+      JsonNode pod, boolean initialized, List<ContainerState> init, List<ContainerState> main) {
     String policy = pod.path("spec").path("restartPolicy").asText("Always");
+    if (policy.equals("Never")
+        && init.stream().anyMatch(state -> state.terminated() && !state.succeeded())) {
+      return "Failed";
+    }
     if (!initialized || main.stream().anyMatch(ContainerState::neverStarted)) {
       return "Pending";
     }
@@ -106,7 +114,7 @@ final class PodStatus {
     }
     ObjectNode condition = next.addObject().put("type", type).put("status", status);
     condition.putNull("lastProbeTime").put("lastTransitionTime", since);
-    if (!holds) {
+    if (!holds && !reason.isEmpty()) {
       condition.put("reason", reason);
       if (!message.isEmpty()) {
         condition.put("message", message);

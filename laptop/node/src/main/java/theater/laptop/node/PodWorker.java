@@ -1,18 +1,15 @@
 package theater.laptop.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.stream.Stream;
 import theater.kube.KubeTime;
 import theater.kube.Meta;
 import theater.kube.ResourceTypes;
@@ -30,12 +27,11 @@ final class PodWorker {
   private final Runnable forgotten;
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final StatusWriter writer;
-  private final List<ContainerRunner> init = new ArrayList<>();
-  private final List<ContainerRunner> main = new ArrayList<>();
   private final Instant since;
   private volatile JsonNode pod;
   private volatile PodPlace place;
   private PodFolder folder;
+  private PodContainers containers = new PodContainers();
   private JsonNode conditions;
   private boolean prepared;
   private boolean stopping;
@@ -91,6 +87,7 @@ final class PodWorker {
         stop(
             Duration.ofSeconds(now.path("metadata").path("deletionGracePeriodSeconds").asLong(30)));
       } else {
+        containers.update(now);
         sourcesChanged();
       }
     });
@@ -165,13 +162,7 @@ final class PodWorker {
       }
     }
     folder = new PodFolder(place, parts);
-    JsonNode status = pod.path("status");
-    pod.path("spec")
-        .path("initContainers")
-        .forEach(each -> init.add(runner(each, true, status.path("initContainerStatuses"))));
-    pod.path("spec")
-        .path("containers")
-        .forEach(each -> main.add(runner(each, false, status.path("containerStatuses"))));
+    containers = new PodContainers(parts, place, this);
     report();
     prepare();
     parts.later(NEW_TOKEN, this::renew);
@@ -182,16 +173,6 @@ final class PodWorker {
     if (!over) {
       parts.later(NEW_TOKEN, this::renew);
     }
-  }
-
-  private ContainerRunner runner(JsonNode container, boolean first, JsonNode statuses) {
-    JsonNode before = JsonNodeFactory.instance.objectNode();
-    for (JsonNode status : statuses) {
-      if (status.path("name").equals(container.path("name"))) {
-        before = status;
-      }
-    }
-    return new ContainerRunner(parts, place, this, container, first, before);
   }
 
   private void prepare() {
@@ -207,7 +188,7 @@ final class PodWorker {
     lastTrouble = "";
     if (!prepared) {
       prepared = true;
-      advance();
+      containers.advance();
     }
   }
 
@@ -218,25 +199,11 @@ final class PodWorker {
     }
   }
 
-  private void advance() {
-    for (ContainerRunner runner : init) {
-      if (!runner.snapshot().succeeded()) {
-        runner.start();
-        return;
-      }
-    }
-    main.forEach(ContainerRunner::start);
-  }
-
   /// A container ended for good.
   void containerEnded() {
     report();
-    if (!stopping
-        && prepared
-        && init.stream().anyMatch(runner -> runner.snapshot().terminated())
-        && main.stream()
-            .allMatch(runner -> runner.snapshot().neverStarted() && runner.process() == null)) {
-      advance();
+    if (!stopping && prepared) {
+      containers.ended();
     }
   }
 
@@ -244,16 +211,21 @@ final class PodWorker {
     if (stopping) {
       return;
     }
-    List<ContainerState> first = init.stream().map(ContainerRunner::snapshot).toList();
-    List<ContainerState> then = main.stream().map(ContainerRunner::snapshot).toList();
     ObjectNode status =
-        PodStatus.of(pod, place.podIp(), since, first, then, conditions, parts.clock().instant());
+        PodStatus.of(
+            pod,
+            place.podIp(),
+            since,
+            containers.initStates(),
+            containers.mainStates(),
+            conditions,
+            parts.clock().instant());
     conditions = status.path("conditions");
     writer.write(status);
   }
 
   private List<ContainerRunner> runners() {
-    return Stream.concat(init.stream(), main.stream()).toList();
+    return containers.all();
   }
 
   private void stop(Duration grace) {

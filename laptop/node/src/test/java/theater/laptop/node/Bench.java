@@ -138,16 +138,49 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  void awaitEvents(String... reasons) throws InterruptedException {
-    if (!api.await(() -> events().containsAll(List.of(reasons)), PATIENCE)) {
-      throw new AssertionError("events " + events() + ", expected " + List.of(reasons));
+  /// An event about a pod's container.
+  ///
+  /// @param start of `TYPE REASON: MESSAGE`
+  /// @param count how often it was told at least
+  void awaitEvent(String start, int count) throws InterruptedException {
+    if (!api.await(() -> events().stream().anyMatch(each -> told(each, start, count)), PATIENCE)) {
+      throw new AssertionError(
+          "no " + start + " (" + count + " times) in:\n" + String.join("\n", events()));
     }
   }
 
+  private static boolean told(String event, String start, int count) {
+    String[] parts = event.split("x ", 2);
+    return parts[1].startsWith(start) && Integer.parseInt(parts[0]) >= count;
+  }
+
+  /// `COUNTx TYPE REASON: MESSAGE`
   private List<String> events() {
     return api.list(ResourceTypes.EVENT, null, null).items().stream()
-        .map(event -> event.path("reason").asText())
+        .map(event ->
+            "%sx %s %s: %s"
+                .formatted(
+                    event.path("count"),
+                    event.path("type").asText(),
+                    event.path("reason").asText(),
+                    event.path("message").asText()))
         .toList();
+  }
+
+  /// One more image, which runs a shell script.
+  void image(String name, String script) throws IOException {
+    Path image = Files.createDirectories(folder.resolve("images").resolve(name).resolve("latest"));
+    ObjectNode json = yaml("command: [/bin/sh, -c]");
+    json.putArray("args").add(script);
+    Files.writeString(image.resolve("image.json"), json.toString());
+  }
+
+  void setImage(String pod, String image) {
+    ObjectNode patch = yaml("spec: {}");
+    JsonNode now = api.get(ResourceTypes.POD, "default", pod).path("spec").path("containers");
+    ((ObjectNode) now.path(0)).put("image", image);
+    patch.withObjectProperty("spec").set("containers", now);
+    api.mergePatch(ResourceTypes.POD, "default", pod, null, patch);
   }
 
   static JsonNode container(JsonNode pod) {

@@ -42,7 +42,7 @@ class PodFilesTest {
         .putObject("configMap")
         .put("name", "web");
     ObjectNode made = bench.api.create(ResourceTypes.POD, pod);
-    bench.awaitEvents("FailedMount");
+    bench.awaitEvent("Warning FailedMount: MountVolume.SetUp failed", 1);
     bench.create(
         ResourceTypes.CONFIG_MAP,
         "{metadata: {name: web, namespace: default}, data: {greeting: one}}");

@@ -43,8 +43,7 @@ class ProcessSpecsTest {
       Files.writeString(expected, actual);
     }
     assertThat(actual)
-        .as(
-            "to accept: mvn -pl laptop/node -am test -Dtest=ProcessSpecsTest -DargLine=-Dgolden.update=true")
+        .as("to accept: mvn -pl laptop/node -am test -Dtest=ProcessSpecsTest -Dgolden.update=true")
         .isEqualTo(Files.readString(expected));
   }
 
@@ -150,7 +149,13 @@ class ProcessSpecsTest {
 
     @Override
     public List<ObjectNode> services() {
-      return List.of();
+      return List.of(
+          Bench.yaml(
+              "metadata: {name: movie-service, namespace: theater-msa}\nspec: {clusterIP: 127.1.0.12, ports: [{name: http-movie, port: 8082}, {port: 53, protocol: UDP}]}"),
+          Bench.yaml(
+              "metadata: {name: headless, namespace: theater-msa}\nspec: {clusterIP: None, ports: [{port: 1}]}"),
+          Bench.yaml(
+              "metadata: {name: elsewhere, namespace: default}\nspec: {clusterIP: 127.1.0.13, ports: [{port: 80}]}"));
     }
 
     @Override
