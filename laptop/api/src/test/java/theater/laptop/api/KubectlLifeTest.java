@@ -23,13 +23,23 @@ class KubectlLifeTest extends KubectlShop {
   @Test
   void podsGetAccountSidecarAndLogs() throws Exception {
     ok("apply", "-f", "all.yaml");
-    ok("run", "p1", "--image=nginx", "-n", "shop");
+    ok("run", "p0", "--image=nginx", "-n", "shop");
+    assertThat(ok("logs", "p0", "-c", "p0", "-n", "shop")).as("of a pod without a node").isEmpty();
+    String node = "--overrides={\"spec\": {\"nodeName\": \"node-1\"}}";
+    ok("run", "p1", "--image=nginx", "-n", "shop", node);
     ObjectNode pod = cluster.server.api().get(POD, "shop", "p1");
     assertThat(pod.at("/spec/serviceAccountName").asText()).isEqualTo("default");
     assertThat(pod.at("/spec/containers/1/name").asText()).isEqualTo("istio-proxy");
     assertThat(pod.at("/metadata/labels").path("security.istio.io/tlsMode").asText())
         .isEqualTo("istio");
     assertThat(ok("get", "pods", "-n", "shop")).contains("0/2", "Pending");
+    assertThat(ok("describe", "pod", "p1", "-n", "shop"))
+        .containsPattern(
+            "/var/run/secrets/kubernetes.io/serviceaccount from kube-api-access-\\w{5} \\(ro\\)")
+        .containsPattern("TokenExpirationSeconds: +3607")
+        .containsPattern("ConfigMapName: +kube-root-ca.crt")
+        .contains("node.kubernetes.io/not-ready:NoExecute op=Exists for 300s")
+        .contains("node.kubernetes.io/unreachable:NoExecute op=Exists for 300s");
     Path log = cluster.home.log("ctx1", pod.at("/metadata/uid").asText(), "p1");
     Files.createDirectories(log.getParent());
     Files.writeString(log, "one\ntwo\nthree\n");

@@ -116,6 +116,10 @@ public final class AdmissionChain {
         ObjectNode namespace = store.get(new ObjectKey("namespaces", "", Json.namespace(object)));
         SidecarInjector.inject(
             object, namespace == null ? Json.object() : namespace.path("metadata").path("labels"));
+        String account = Json.text(spec, "serviceAccountName");
+        ObjectNode found =
+            store.get(new ObjectKey("serviceaccounts", Json.namespace(object), account));
+        PodAdmission.complete(spec, found == null ? Json.object() : found);
         Defaults.apply(kind, object);
       }
       case "namespaces" -> Json.child(object, "spec").putArray("finalizers").add("kubernetes");

@@ -21,6 +21,7 @@ final class Checks {
   static List<Cause> check(Kind kind, ObjectNode object, ObjectNode old) {
     List<Cause> causes = new ArrayList<>();
     Names.check(kind, object, causes);
+    finalizers(object, old, causes);
     if (kind.isCustom()) {
       return causes;
     }
@@ -71,6 +72,29 @@ final class Checks {
       default -> {}
     }
     return causes;
+  }
+
+  private static void finalizers(ObjectNode object, ObjectNode old, List<Cause> causes) {
+    if (old == null || !old.path("metadata").has("deletionTimestamp")) {
+      return;
+    }
+    List<String> added = new ArrayList<>();
+    object
+        .path("metadata")
+        .path("finalizers")
+        .forEach(name -> added.add(Names.quote(name.asText())));
+    old.path("metadata")
+        .path("finalizers")
+        .forEach(name -> added.remove(Names.quote(name.asText())));
+    if (!added.isEmpty()) {
+      causes.add(
+          new Cause(
+              "FieldValueForbidden",
+              "Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"
+                  + String.join(", ", added)
+                  + "}",
+              "metadata.finalizers"));
+    }
   }
 
   private static void immutablePod(JsonNode spec, ObjectNode old, List<Cause> causes) {

@@ -1,8 +1,6 @@
 package theater.laptop.api.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -11,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import theater.laptop.api.json.Json;
+import theater.laptop.api.log.ContainerLog;
 import theater.laptop.api.log.LogFile;
 import theater.laptop.api.log.LogQuery;
 import theater.laptop.api.registry.Reader;
@@ -25,13 +24,14 @@ record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
     ObjectNode pod = reader.get(path.kind(), path.version(), path.namespace(), path.name());
     String container = container(pod, exchange.query("container"));
     String uid = Json.text(pod, "metadata", "uid");
-    Path current = files.apply(uid, container);
-    Path file =
-        exchange.flag("previous") ? current.resolveSibling(current.getFileName() + ".1") : current;
-    boolean follow = exchange.flag("follow") && !exchange.flag("previous");
-    if (!Files.exists(file) && !follow) {
-      refuseMissing(exchange, pod, container);
+    if (Json.text(pod, "spec", "nodeName").isEmpty()) {
+      // As the real server: nobody has written anything yet.
+      exchange.response.status(io.helidon.http.Status.NO_CONTENT_204).send();
+      return;
     }
+    boolean previous = exchange.flag("previous");
+    boolean follow = exchange.flag("follow") && !previous;
+    Path file = new ContainerLog(pod, container, files.apply(uid, container)).file(previous);
     Integer limit = exchange.number("limitBytes");
     LogQuery query =
         new LogQuery(
@@ -66,35 +66,6 @@ record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
     }
   }
 
-  private static void refuseMissing(Exchange exchange, ObjectNode pod, String container) {
-    if (exchange.flag("previous")) {
-      throw StatusException.badRequest(
-          "previous terminated container \""
-              + container
-              + "\" in pod \""
-              + Json.name(pod)
-              + "\" not found");
-    }
-    throw StatusException.badRequest(
-        "container \""
-            + container
-            + "\" in pod \""
-            + Json.name(pod)
-            + "\" is waiting to start: "
-            + waiting(pod, container));
-  }
-
-  private static String waiting(ObjectNode pod, String container) {
-    for (JsonNode status : pod.path("status").path("containerStatuses")) {
-      String reason = Json.text(status, "state", "waiting", "reason");
-      if (Json.text(status, "name").equals(container) && !reason.isEmpty()) {
-        String message = Json.text(status, "state", "waiting", "message");
-        return message.isEmpty() ? reason : reason + ": " + message;
-      }
-    }
-    return "ContainerCreating";
-  }
-
   private static String container(ObjectNode pod, String asked) {
     List<String> names = new ArrayList<>();
     for (String list : List.of("containers", "initContainers")) {
@@ -121,19 +92,9 @@ record LogHandler(Reader reader, BiFunction<String, String, Path> files) {
       return !uid.equals(Json.text(pod, "metadata", "uid"))
           || phase.equals("Succeeded")
           || phase.equals("Failed")
-          || ended(pod, container);
+          || new ContainerLog(pod, container, files.apply(uid, container)).ended();
     } catch (StatusException e) {
       return true;
     }
-  }
-
-  private static boolean ended(ObjectNode pod, String container) {
-    for (JsonNode status : pod.path("status").path("containerStatuses")) {
-      if (Json.text(status, "name").equals(container)) {
-        return status.path("state").has("terminated")
-            || Json.text(status, "state", "waiting", "reason").equals("CrashLoopBackOff");
-      }
-    }
-    return false;
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import theater.laptop.api.admission.AdmissionChain;
+import theater.laptop.api.admission.GeneratedName;
 import theater.laptop.api.fields.FieldManagers;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;

@@ -55,7 +55,12 @@ public final class FieldSelector {
               "invalid selector: '" + part + "'; can't understand '" + part + "'");
         }
         if (!supported(kind).contains(sides[0]) && !EVERY.contains(sides[0])) {
-          throw StatusException.badRequest("field label not supported: " + sides[0]);
+          throw StatusException.badRequest(
+              supported(kind).isEmpty() && !kind.isCustom() && !kind.learned()
+                  ? "\""
+                      + sides[0]
+                      + "\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+                  : "field label not supported: " + sides[0]);
         }
         terms.add(
             new Term(

@@ -30,45 +30,94 @@ final class PodColumns {
     return text.isEmpty() ? "<none>" : text;
   }
 
+  /// An init container that runs on beside the others (Kubernetes: sidecar container).
+  private static boolean sidecar(ObjectNode pod, JsonNode status) {
+    for (JsonNode container : pod.path("spec").path("initContainers")) {
+      if (container.path("name").equals(status.path("name"))) {
+        return Json.text(container, "restartPolicy").equals("Always");
+      }
+    }
+    return false;
+  }
+
   private static String ready(ObjectNode pod) {
     int ready = 0;
-    for (JsonNode status : pod.path("status").path("containerStatuses")) {
-      ready += status.path("ready").asBoolean() && status.path("state").has("running") ? 1 : 0;
+    int all = pod.path("spec").path("containers").size();
+    for (JsonNode container : pod.path("spec").path("initContainers")) {
+      all += sidecar(pod, container) ? 1 : 0;
     }
-    return ready + "/" + pod.path("spec").path("containers").size();
+    for (JsonNode status : pod.path("status").path("initContainerStatuses")) {
+      ready += sidecar(pod, status) && running(status) ? 1 : 0;
+    }
+    for (JsonNode status : pod.path("status").path("containerStatuses")) {
+      ready += running(status) ? 1 : 0;
+    }
+    return ready + "/" + all;
+  }
+
+  private static boolean running(JsonNode status) {
+    return status.path("ready").asBoolean() && status.path("state").has("running");
   }
 
   private static String status(ObjectNode pod) {
     JsonNode status = pod.path("status");
-    String reason =
-        Json.text(status, "reason").isEmpty()
-            ? Json.text(status, "phase")
-            : Json.text(status, "reason");
-    for (JsonNode init : status.path("initContainerStatuses")) {
-      if (init.path("state").path("terminated").path("exitCode").asInt(-1) == 0
-          || init.path("started").asBoolean()) {
-        continue;
-      }
-      return "Init:"
-          + (word(init).isEmpty()
-              ? "0/" + pod.path("spec").path("initContainers").size()
-              : word(init));
+    String phase = Json.text(status, "phase");
+    String word = initializing(pod);
+    if (word.isEmpty() || holds(status, "Initialized")) {
+      String reason = Json.text(status, "reason");
+      word = started(status, !word.isEmpty() ? word : reason.isEmpty() ? phase : reason);
     }
+    boolean over = List.of("Succeeded", "Failed").contains(phase);
+    return pod.path("metadata").has("deletionTimestamp") && !over ? "Terminating" : word;
+  }
+
+  /// What the first init container that is not done does; empty when all are.
+  private static String initializing(ObjectNode pod) {
+    JsonNode all = pod.path("status").path("initContainerStatuses");
+    for (int i = 0; i < all.size(); i++) {
+      JsonNode init = all.get(i);
+      boolean done = init.path("state").path("terminated").path("exitCode").asInt(-1) == 0;
+      if (!done && !(sidecar(pod, init) && init.path("started").asBoolean())) {
+        String word = word(init);
+        return "Init:"
+            + (List.of("", "PodInitializing").contains(word)
+                ? i + "/" + pod.path("spec").path("initContainers").size()
+                : word);
+      }
+    }
+    return "";
+  }
+
+  private static boolean holds(JsonNode status, String type) {
+    for (JsonNode condition : status.path("conditions")) {
+      if (Json.text(condition, "type").equals(type)) {
+        return Json.text(condition, "status").equals("True");
+      }
+    }
+    return false;
+  }
+
+  private static String started(JsonNode status, String otherwise) {
+    String word = otherwise;
+    String error = "";
     boolean running = false;
     JsonNode containers = status.path("containerStatuses");
     for (int i = containers.size() - 1; i >= 0; i--) {
-      String word = word(containers.get(i));
-      if (!word.isEmpty()) {
-        reason = word;
-      } else if (containers.get(i).path("ready").asBoolean()
-          && containers.get(i).path("state").has("running")) {
-        running = true;
+      JsonNode container = containers.get(i);
+      String own = word(container);
+      word = own.isEmpty() ? word : own;
+      running |= running(container);
+      if (container.path("state").path("terminated").path("exitCode").asInt(0) != 0) {
+        error = own;
       }
     }
-    if (reason.equals("Completed") && running) {
-      reason = "Running";
+    if (!word.equals("Completed")) {
+      return word;
     }
-    return pod.path("metadata").has("deletionTimestamp") ? "Terminating" : reason;
+    if (running && holds(status, "Ready")) {
+      return "Running";
+    }
+    return !error.isEmpty() ? error : running ? "NotReady" : word;
   }
 
   private static String word(JsonNode status) {
@@ -88,13 +137,19 @@ final class PodColumns {
     return "";
   }
 
+  /// Of the init containers while they run; afterwards those do not count, but for sidecars.
   private static String restarts(ObjectNode pod) {
+    boolean begun = holds(pod.path("status"), "Initialized") || initializing(pod).isEmpty();
     int restarts = 0;
     String last = "";
-    for (JsonNode status : pod.path("status").path("containerStatuses")) {
-      restarts += status.path("restartCount").asInt();
-      String finished = Json.text(status, "lastState", "terminated", "finishedAt");
-      last = finished.compareTo(last) > 0 ? finished : last;
+    for (String list : List.of("initContainerStatuses", "containerStatuses")) {
+      for (JsonNode status : pod.path("status").path(list)) {
+        if (list.startsWith("init") ? !begun || sidecar(pod, status) : begun) {
+          restarts += status.path("restartCount").asInt();
+          String finished = Json.text(status, "lastState", "terminated", "finishedAt");
+          last = finished.compareTo(last) > 0 ? finished : last;
+        }
+      }
     }
     return restarts == 0 || last.isEmpty()
         ? Integer.toString(restarts)
