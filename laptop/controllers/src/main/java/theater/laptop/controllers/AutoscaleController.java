@@ -76,12 +76,12 @@ final class AutoscaleController implements WorkQueue.Reconciler {
                   + reference.path("kind").asText()
               : type.plural() + ".apps \"" + name + "\" not found";
       status.replicas(hpa.path("status").path("currentReplicas").asInt(), 0);
-      refuse(
-          hpa,
-          status,
+      status.condition(
           "AbleToScale",
+          false,
           "FailedGetScale",
           "the HPA controller was unable to get the target's current scale: " + why);
+      events.warning(HPA, hpa, "FailedGetScale", why);
       return;
     }
     int current = target.path("spec").path("replicas").asInt(1);
@@ -99,56 +99,75 @@ final class AutoscaleController implements WorkQueue.Reconciler {
           "scaling is disabled since the replica count of the target is zero");
       return;
     }
-    int wanted;
-    try {
-      wanted = wanted(hpa, target, current, status);
-    } catch (ResourceDemand.Unknown e) {
-      status.replicas(current, current);
-      refuse(
-          hpa,
-          status,
-          "ScalingActive",
-          "FailedGetResourceMetric",
-          "the HPA was unable to compute the replica count: " + e.getMessage());
-      return;
-    }
+    int least = spec.path("minReplicas").asInt(1);
+    int most = spec.path("maxReplicas").asInt();
     ScalingPace pace = paces.computeIfAbsent(Meta.uid(hpa), key -> new ScalingPace());
-    ScalingPace.Step step = pace.step(spec, current, wanted, now);
-    boolean limited = !step.reason().isEmpty();
-    status.condition(
-        "ScalingLimited",
-        limited,
-        limited ? step.reason() : "DesiredWithinRange",
-        limited ? step.message() : "the desired count is within the acceptable range");
-    status.replicas(current, step.replicas());
-    if (step.replicas() != current) {
+    int next;
+    String reason;
+    if (current > most || current < least) {
+      next = current > most ? most : least;
+      reason =
+          current > most
+              ? "Current number of replicas above Spec.MaxReplicas"
+              : "Current number of replicas below Spec.MinReplicas";
+    } else {
+      try {
+        Wish wish = wish(hpa, target, current, status);
+        ScalingPace.Step step = pace.step(spec, current, wish.replicas(), now);
+        condition(status, "AbleToScale", true, step.pace());
+        condition(status, "ScalingLimited", step.limit().held(), step.limit());
+        next = step.replicas();
+        reason =
+            wish.replicas() > current
+                ? wish.metric() + " above target"
+                : "All metrics below target";
+      } catch (ResourceDemand.Unknown e) {
+        status.replicas(current, current);
+        unknown(hpa, status, e.getMessage());
+        return;
+      }
+    }
+    status.replicas(current, next);
+    if (next != current) {
       ObjectNode patch = JsonNodeFactory.instance.objectNode();
-      patch.putObject("spec").put("replicas", step.replicas());
+      patch.putObject("spec").put("replicas", next);
       api.mergePatch(type, Meta.namespace(hpa), name, null, patch);
-      pace.changed(step.replicas() - current, now);
+      pace.changed(next - current, now);
       status.scaled();
-      events.normal(
-          HPA,
-          hpa,
-          "SuccessfulRescale",
-          "New size: " + step.replicas() + "; reason: " + reason(spec, current, wanted));
+      status.condition(
+          "AbleToScale",
+          true,
+          "SucceededRescale",
+          "the HPA controller was able to update the target scale to " + next);
+      events.normal(HPA, hpa, "SuccessfulRescale", "New size: " + next + "; reason: " + reason);
     }
   }
 
-  private static String reason(JsonNode spec, int current, int wanted) {
-    if (wanted <= current) {
-      return "All metrics below target";
-    }
-    JsonNode metric = spec.path("metrics").path(0);
-    return (metric.has("containerResource")
-                ? metric.path("containerResource")
-                : metric.path("resource"))
-            .path("name")
-            .asText()
-        + " resource utilization (percentage of request) above target";
+  private static void condition(
+      AutoscaleStatus status, String type, boolean holds, ScalingPace.Verdict verdict) {
+    status.condition(type, holds, verdict.reason(), verdict.message());
   }
 
-  private int wanted(ObjectNode hpa, ObjectNode target, int current, AutoscaleStatus status)
+  private void unknown(ObjectNode hpa, AutoscaleStatus status, String why) {
+    JsonNode metrics = hpa.path("spec").path("metrics");
+    String reason =
+        metrics.path(0).path("type").asText().equals("ContainerResource")
+            ? "FailedGetContainerResourceMetric"
+            : "FailedGetResourceMetric";
+    status.condition(
+        "ScalingActive", false, reason, "the HPA was unable to compute the replica count: " + why);
+    events.warning(HPA, hpa, reason, why);
+    events.warning(
+        HPA,
+        hpa,
+        "FailedComputeMetricsReplicas",
+        "invalid metrics (1 invalid out of " + metrics.size() + "), first error is: " + why);
+  }
+
+  /// @param metric the one that asks for the most
+  private record Wish(int replicas, String metric) {}
+
+  private Wish wish(ObjectNode hpa, ObjectNode target, int current, AutoscaleStatus status)
       throws ResourceDemand.Unknown {
     String namespace = Meta.namespace(hpa);
     LabelSelector selector = LabelSelector.of(target.path("spec").path("selector"));
@@ -157,7 +176,7 @@ final class AutoscaleController implements WorkQueue.Reconciler {
             .filter(selector::matches)
             .toList();
     List<ObjectNode> measured = api.list(ResourceTypes.POD_METRICS, namespace, null).items();
-    int most = 0;
+    Wish most = new Wish(0, "");
     for (JsonNode metric : hpa.path("spec").path("metrics")) {
       String type = metric.path("type").asText();
       if (!type.equals("Resource") && !type.equals("ContainerResource")) {
@@ -168,20 +187,16 @@ final class AutoscaleController implements WorkQueue.Reconciler {
       }
       ResourceDemand demand = ResourceDemand.of(metric, current, pods, measured);
       status.measured(metric, demand);
-      most = Math.max(most, demand.replicas());
+      if (demand.replicas() > most.replicas() || most.metric().isEmpty()) {
+        most = new Wish(demand.replicas(), ResourceDemand.name(metric));
+      }
     }
     status.condition(
         "ScalingActive",
         true,
         "ValidMetricFound",
-        "the HPA was able to successfully calculate a replica count from its metrics");
-    return most == 0 ? current : most;
-  }
-
-  private void refuse(
-      ObjectNode hpa, AutoscaleStatus status, String condition, String reason, String message) {
-    status.condition(condition, false, reason, message);
-    events.warning(HPA, hpa, reason, message);
+        "the HPA was able to successfully calculate a replica count from " + most.metric());
+    return most.replicas() == 0 ? new Wish(current, most.metric()) : most;
   }
 
   private static ResourceType type(String kind) {

@@ -1,10 +1,11 @@
 package theater.laptop.controllers;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import theater.kube.KubeTime;
 
 /// The status of a HorizontalPodAutoscaler while it is put together.
@@ -12,7 +13,7 @@ final class AutoscaleStatus {
   private final JsonNode before;
   private final Instant now;
   private final ObjectNode status = JsonNodeFactory.instance.objectNode();
-  private final ArrayNode conditions = JsonNodeFactory.instance.arrayNode();
+  private final Map<String, ObjectNode> conditions = new LinkedHashMap<>();
 
   /// @param before the status so far: times are kept
   AutoscaleStatus(JsonNode before, Instant now) {
@@ -50,6 +51,7 @@ final class AutoscaleStatus {
     value.put("averageValue", cpu ? demand.average() + "m" : demand.average() + "");
   }
 
+  /// One of a type: a later one says more.
   void condition(String type, boolean holds, String reason, String message) {
     String value = holds ? "True" : "False";
     String since = KubeTime.text(now);
@@ -58,18 +60,20 @@ final class AutoscaleStatus {
         since = old.path("lastTransitionTime").asText(since);
       }
     }
-    conditions
-        .addObject()
-        .put("type", type)
-        .put("status", value)
-        .put("lastTransitionTime", since)
-        .put("reason", reason)
-        .put("message", message);
+    conditions.put(
+        type,
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("type", type)
+            .put("status", value)
+            .put("lastTransitionTime", since)
+            .put("reason", reason)
+            .put("message", message));
   }
 
   ObjectNode json() {
     ObjectNode json = status.deepCopy();
-    json.set("conditions", conditions);
+    conditions.values().forEach(json.putArray("conditions")::add);
     return json;
   }
 }

@@ -19,13 +19,27 @@ record ResourceDemand(int replicas, int utilization, long average) {
   /// Kubernetes: horizontal-pod-autoscaler-tolerance.
   private static final double TOLERANCE = 0.1;
 
-  /// A metric cannot be computed: reason and message of the condition.
+  /// A metric cannot be computed, and why.
   static final class Unknown extends Exception {
     private static final long serialVersionUID = 1;
 
     Unknown(String message) {
       super(message);
     }
+  }
+
+  /// What it is called in conditions and events.
+  static String name(JsonNode metric) {
+    boolean one = metric.path("type").asText().equals("ContainerResource");
+    JsonNode source = metric.path(one ? "containerResource" : "resource");
+    return source.path("name").asText()
+        + (one ? " container" : "")
+        + " resource"
+        + (percent(source.path("target")) ? " utilization (percentage of request)" : "");
+  }
+
+  private static boolean percent(JsonNode target) {
+    return target.path("type").asText().equals("Utilization");
   }
 
   /// @param metric an element of `spec.metrics` of type Resource or ContainerResource
@@ -42,7 +56,8 @@ record ResourceDemand(int replicas, int utilization, long average) {
     String resource = source.path("name").asText();
     String container = one ? source.path("container").asText() : "";
     JsonNode target = source.path("target");
-    boolean percent = target.path("type").asText().equals("Utilization");
+    boolean percent = percent(target);
+    String failed = "failed to get " + resource + (percent ? " utilization: " : " usage: ");
     Map<String, JsonNode> usage = new HashMap<>();
     measured.forEach(each -> usage.put(Meta.name(each), each));
     long goal =
@@ -51,6 +66,13 @@ record ResourceDemand(int replicas, int utilization, long average) {
             : amount(resource, target.path("averageValue")).orElse(0);
     if (goal <= 0) {
       throw new Unknown("the target of " + resource + " is not above zero");
+    }
+    if (pods.stream().noneMatch(pod -> usage.containsKey(Meta.name(pod)))) {
+      throw new Unknown(
+          failed
+              + "unable to get metrics for resource "
+              + resource
+              + ": no metrics returned from resource metrics API");
     }
     List<Long> used = new ArrayList<>();
     long requested = 0;
@@ -62,7 +84,7 @@ record ResourceDemand(int replicas, int utilization, long average) {
       }
       OptionalLong own = used(usage.get(Meta.name(pod)), resource, container);
       if (percent) {
-        requested += request(pod, resource, container);
+        requested += request(pod, resource, container, failed);
       }
       if (resource.equals("cpu") && !Pods.ready(pod)) {
         unready++;
@@ -73,7 +95,8 @@ record ResourceDemand(int replicas, int utilization, long average) {
       }
     }
     if (used.isEmpty()) {
-      throw new Unknown("did not receive metrics for targeted pods (pods might be unready)");
+      throw new Unknown(
+          failed + "did not receive metrics for targeted pods (pods might be unready)");
     }
     int counted = used.size() + missing + unready;
     double perPod = percent ? (double) requested / counted * goal / 100 : goal;
@@ -129,7 +152,8 @@ record ResourceDemand(int replicas, int utilization, long average) {
     return OptionalLong.of(sum);
   }
 
-  private static long request(JsonNode pod, String resource, String only) throws Unknown {
+  private static long request(JsonNode pod, String resource, String only, String failed)
+      throws Unknown {
     long sum = 0;
     for (JsonNode container : pod.path("spec").path("containers")) {
       String name = container.path("name").asText();
@@ -138,7 +162,8 @@ record ResourceDemand(int replicas, int utilization, long average) {
             amount(resource, container.path("resources").path("requests").path(resource));
         if (own.isEmpty()) {
           throw new Unknown(
-              "missing request for "
+              failed
+                  + "missing request for "
                   + resource
                   + " in container "
                   + name

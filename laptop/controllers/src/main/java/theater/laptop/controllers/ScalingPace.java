@@ -12,15 +12,41 @@ import java.util.function.IntBinaryOperator;
 /// steps.
 final class ScalingPace {
   private static final Duration KEEP = Duration.ofHours(1);
+  private static final Verdict WITHIN =
+      new Verdict(false, "DesiredWithinRange", "the desired count is within the acceptable range");
+  private static final Verdict TOO_MANY =
+      new Verdict(
+          true,
+          "TooManyReplicas",
+          "the desired replica count is more than the maximum replica count");
+  private static final Verdict TOO_FEW =
+      new Verdict(
+          true,
+          "TooFewReplicas",
+          "the desired replica count is less than the minimum replica count");
+  private static final Verdict TOO_FAST =
+      new Verdict(
+          true,
+          "ScaleUpLimit",
+          "the desired replica count is increasing faster than the maximum scale rate");
+  private static final Verdict TOO_SOON =
+      new Verdict(
+          true,
+          "ScaleDownLimit",
+          "the desired replica count is decreasing faster than the maximum scale rate");
   private final List<Point> wishes = new ArrayList<>();
   private final List<Point> changes = new ArrayList<>();
 
   private record Point(Instant at, int count) {}
 
-  /// What to do now, and what held it back.
+  /// What to do now.
   ///
-  /// @param reason of the condition ScalingLimited, empty when nothing did
-  record Step(int replicas, String reason, String message) {}
+  /// @param pace whether an earlier wish counts more than the newest (condition AbleToScale)
+  /// @param limit whether bounds or policies hold it back (condition ScalingLimited)
+  record Step(int replicas, Verdict pace, Verdict limit) {}
+
+  /// What a condition says. @param held whether the wish was changed
+  record Verdict(boolean held, String reason, String message) {}
 
   Step step(JsonNode spec, int current, int wanted, Instant now) {
     wishes.removeIf(point -> point.at().isBefore(now.minus(KEEP)));
@@ -33,24 +59,34 @@ final class ScalingPace {
     int steady = settled(up, 0, now, wanted, Math::min);
     int low = settled(down, 300, now, wanted, Math::max);
     int next = current < steady ? steady : current > low ? low : current;
+    Verdict pace = pace(current, wanted, next);
     if (next > current) {
-      next = Math.min(next, Math.max(current, highest(up, current, now)));
+      int allowed = Math.max(current, highest(up, current, now));
+      if (next > Math.min(allowed, most)) {
+        return new Step(Math.min(allowed, most), pace, allowed < most ? TOO_FAST : TOO_MANY);
+      }
     } else if (next < current) {
-      next = Math.max(next, Math.min(current, lowest(down, current, now)));
+      int allowed = Math.min(current, lowest(down, current, now));
+      if (next < Math.max(allowed, least)) {
+        return new Step(Math.max(allowed, least), pace, allowed > least ? TOO_SOON : TOO_FEW);
+      }
     }
-    if (next > most) {
-      return new Step(
-          most,
-          "TooManyReplicas",
-          "the desired replica count is more than the maximum replica count");
+    return new Step(next, pace, WITHIN);
+  }
+
+  private static Verdict pace(int current, int wanted, int settled) {
+    if (settled == wanted) {
+      return new Verdict(false, "ReadyForNewScale", "recommended size matches current size");
     }
-    if (next < least) {
-      return new Step(
-          least,
-          "TooFewReplicas",
-          "the desired replica count is less than the minimum replica count");
-    }
-    return new Step(next, "", "");
+    return wanted >= current
+        ? new Verdict(
+            true,
+            "ScaleUpStabilized",
+            "recent recommendations were lower than current one, applying the lowest recent recommendation")
+        : new Verdict(
+            true,
+            "ScaleDownStabilized",
+            "recent recommendations were higher than current one, applying the highest recent recommendation");
   }
 
   /// The target was changed.

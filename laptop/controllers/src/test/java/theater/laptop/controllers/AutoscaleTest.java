@@ -39,16 +39,28 @@ class AutoscaleTest extends Shop {
         "the status says so",
         () ->
             condition("ScalingActive", "ValidMetricFound")
+                && condition("AbleToScale", "SucceededRescale")
+                && condition("ScalingLimited", "DesiredWithinRange")
                 && hpa().path("status").has("lastScaleTime"));
     assertThat(hpa().path("status").path("desiredReplicas").asInt()).isEqualTo(4);
     assertThat(hpa().at("/status/currentMetrics/0/resource/current/averageUtilization").asInt())
         .isEqualTo(100);
-    await(
-        "an event",
-        () ->
-            api.list(ResourceTypes.EVENT, "shop", null).items().stream()
-                .anyMatch(event ->
-                    event.path("message").asText().startsWith("New size: 4; reason: cpu")));
+    String metric = "cpu resource utilization (percentage of request)";
+    assertThat(hpa().path("status").path("conditions").findValuesAsText("message"))
+        .contains(
+            "the HPA controller was able to update the target scale to 4",
+            "the HPA was able to successfully calculate a replica count from " + metric);
+    awaitEvent("SuccessfulRescale", "New size: 4; reason: " + metric + " above target");
+  }
+
+  @Test
+  void aTargetOutsideTheBoundsIsBroughtInside() throws Exception {
+    create(ResourceTypes.DEPLOYMENT, BUSY);
+    create(HPA, hpa("Deployment").replace("minReplicas: 1", "minReplicas: 3"));
+    await("three pods", () -> pods().size() == 3);
+    awaitEvent(
+        "SuccessfulRescale",
+        "New size: 3; reason: Current number of replicas below Spec.MinReplicas");
   }
 
   @Test
@@ -61,9 +73,24 @@ class AutoscaleTest extends Shop {
     }
     create(HPA, hpa("Deployment"));
     await("refused", () -> condition("ScalingActive", "FailedGetResourceMetric"));
+    String why = "failed to get cpu utilization: missing request for cpu in container main of Pod ";
     assertThat(hpa().path("status").path("conditions").toString())
-        .contains("missing request for cpu in container main of Pod web-");
+        .contains("the HPA was unable to compute the replica count: " + why);
+    awaitEvent("FailedGetResourceMetric", why);
+    awaitEvent(
+        "FailedComputeMetricsReplicas",
+        "invalid metrics (1 invalid out of 1), first error is: " + why);
     assertThat(pods()).hasSize(2);
+  }
+
+  @Test
+  void withoutMeasuresItSaysSo() throws Exception {
+    create(ResourceTypes.DEPLOYMENT, BUSY);
+    await("two pods", () -> pods().size() == 2);
+    create(HPA, hpa("Deployment"));
+    awaitEvent(
+        "FailedGetResourceMetric",
+        "failed to get cpu utilization: unable to get metrics for resource cpu: no metrics returned from resource metrics API");
   }
 
   @Test
@@ -82,6 +109,15 @@ class AutoscaleTest extends Shop {
       metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}]
     """
         .replace("KIND", kind);
+  }
+
+  private void awaitEvent(String reason, String start) throws Exception {
+    await(
+        reason + ": " + start,
+        () ->
+            api.list(ResourceTypes.EVENT, "shop", null).items().stream()
+                .filter(event -> event.path("reason").asText().equals(reason))
+                .anyMatch(event -> event.path("message").asText().startsWith(start)));
   }
 
   private ObjectNode hpa() {

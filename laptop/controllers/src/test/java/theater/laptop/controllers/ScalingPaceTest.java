@@ -32,8 +32,24 @@ class ScalingPaceTest {
   @Test
   void keepsToItsBounds() {
     ObjectNode spec = Shop.yaml("{minReplicas: 2, maxReplicas: 3}");
-    assertThat(pace.step(spec, 2, 9, START).reason()).isEqualTo("TooManyReplicas");
-    assertThat(new ScalingPace().step(spec, 2, 1, START).reason()).isEqualTo("TooFewReplicas");
+    assertThat(pace.step(spec, 2, 9, START).limit().reason()).isEqualTo("TooManyReplicas");
+    assertThat(new ScalingPace().step(spec, 2, 1, START).limit().reason())
+        .isEqualTo("TooFewReplicas");
+  }
+
+  @Test
+  void saysWhatHoldsItBack() {
+    ObjectNode spec = Shop.yaml("{minReplicas: 1, maxReplicas: 30}");
+    ScalingPace.Step fast = pace.step(spec, 1, 30, START);
+    assertThat(fast.pace().reason()).isEqualTo("ReadyForNewScale");
+    assertThat(fast.limit().reason()).isEqualTo("ScaleUpLimit");
+    ScalingPace.Step soon = pace.step(spec, 5, 2, START.plusSeconds(15));
+    assertThat(soon.replicas()).isEqualTo(5);
+    assertThat(soon.pace().reason()).isEqualTo("ScaleDownStabilized");
+    assertThat(soon.limit()).matches(limit -> !limit.held(), "no bound");
+    ScalingPace.Step later = pace.step(spec, 5, 2, START.plusSeconds(400));
+    assertThat(later.pace().reason()).isEqualTo("ReadyForNewScale");
+    assertThat(later.limit().reason()).isEqualTo("DesiredWithinRange");
   }
 
   @Test
