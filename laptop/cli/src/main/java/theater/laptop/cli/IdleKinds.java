@@ -11,6 +11,7 @@ final class IdleKinds implements Admission {
   private static final Set<String> GROUPS =
       Set.of(
           "v1",
+          "admissionregistration.k8s.io/v1",
           "apps/v1",
           "batch/v1",
           "networking.k8s.io/v1",

@@ -41,17 +41,15 @@ final class Checks {
                   "spec", spec.toString(), "minAvailable and maxUnavailable cannot be both set"));
         }
       }
+      case "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration" ->
+          Webhooks.check(object, causes);
       case "CustomResourceDefinition" -> causes.addAll(DefinitionCheck.check(object, old));
       case "ConfigMap" -> {
         keys(object.path("data"), "data", causes);
         if (old != null
             && old.path("immutable").asBoolean()
             && !old.path("data").equals(object.path("data"))) {
-          causes.add(
-              new Cause(
-                  "FieldValueForbidden",
-                  "Forbidden: field is immutable when `immutable` is set",
-                  "data"));
+          causes.add(Cause.forbidden("data", "field is immutable when `immutable` is set"));
         }
       }
       case "Secret" -> {
@@ -113,12 +111,11 @@ final class Checks {
     }
     if (!before.equals(after)) {
       causes.add(
-          new Cause(
-              "FieldValueForbidden",
-              "Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
+          Cause.forbidden(
+              "spec",
+              "pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,"
                   + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds`"
-                  + " (allow it to be set to 1 if it was previously negative)",
-              "spec"));
+                  + " (allow it to be set to 1 if it was previously negative)"));
     }
   }
 
@@ -154,6 +151,9 @@ final class Checks {
       causes.add(Cause.invalid("spec.selector", selector.toString(), "field is immutable"));
     }
     Names.labels(labels, "spec.template.labels", causes);
+    if (kind.kind().equals("Deployment")) {
+      StrategyChecks.check(spec, causes);
+    }
     JsonNode pod = spec.path("template").path("spec");
     PodChecks.check(
         pod.isObject() ? pod : Json.object().put("restartPolicy", "Always"),
@@ -189,15 +189,24 @@ final class Checks {
       String name = Json.text(port, "name");
       if (name.isEmpty() && spec.path("ports").size() > 1) {
         causes.add(Cause.required(at + ".name", ""));
-      } else if (!name.isEmpty() && !names.add(name)) {
-        causes.add(
-            new Cause(
-                "FieldValueDuplicate", "Duplicate value: " + Names.quote(name), at + ".name"));
+      } else if (!name.isEmpty()) {
+        String why = Names.label(name);
+        if (why != null) {
+          causes.add(Cause.invalid(at + ".name", Names.quote(name), why));
+        }
+        if (!names.add(name)) {
+          causes.add(Cause.duplicate(at + ".name", name));
+        }
       }
       PodChecks.portNumber(port.path("port"), at + ".port", causes);
       PodChecks.protocol(port, at, causes);
       if (port.path("targetPort").isNumber()) {
         PodChecks.portNumber(port.path("targetPort"), at + ".targetPort", causes);
+      } else if (port.path("targetPort").isTextual()) {
+        String target = port.path("targetPort").asText();
+        PortNames.check(target)
+            .forEach(
+                why -> causes.add(Cause.invalid(at + ".targetPort", Names.quote(target), why)));
       }
     }
   }

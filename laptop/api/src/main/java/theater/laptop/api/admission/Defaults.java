@@ -13,6 +13,9 @@ import theater.laptop.api.kind.Kind;
 
 /// What the real server writes into an object where it says nothing.
 final class Defaults {
+  /// What a HorizontalPodAutoscaler without metrics aims at.
+  private static final int DEFAULT_CPU_PERCENT = 80;
+
   private Defaults() {}
 
   static void apply(Kind kind, ObjectNode object) {
@@ -34,6 +37,9 @@ final class Defaults {
       }
       case "Job" -> job(Json.child(object, "spec"));
       case "PriorityClass" -> putIfAbsent(object, "preemptionPolicy", "PreemptLowerPriority");
+      case "HorizontalPodAutoscaler" -> autoscaler(Json.child(object, "spec"));
+      case "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration" ->
+          Webhooks.defaults(object);
       case "CustomResourceDefinition" -> Definitions.defaults(object);
       case "RoleBinding", "ClusterRoleBinding" -> {
         if (object.get("roleRef") instanceof ObjectNode role) {
@@ -108,6 +114,18 @@ final class Defaults {
     putIfAbsent(spec, "completionMode", "NonIndexed");
     if (spec.path("template").path("spec") instanceof ObjectNode pod) {
       PodDefaults.apply(pod);
+    }
+  }
+
+  private static void autoscaler(ObjectNode spec) {
+    putIfAbsent(spec, "minReplicas", 1);
+    if (spec.path("metrics").isEmpty()) {
+      ObjectNode cpu = spec.putArray("metrics").addObject().put("type", "Resource");
+      cpu.putObject("resource")
+          .put("name", "cpu")
+          .putObject("target")
+          .put("type", "Utilization")
+          .put("averageUtilization", DEFAULT_CPU_PERCENT);
     }
   }
 

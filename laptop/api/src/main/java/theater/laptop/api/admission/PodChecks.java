@@ -49,19 +49,15 @@ final class PodChecks {
     for (int i = 0; i < container.path("ports").size(); i++) {
       JsonNode port = container.path("ports").get(i);
       String at = path + ".ports[" + i + "]";
+      portName(Json.text(port, "name"), at + ".name", portNames, causes);
       if (!port.has("containerPort")) {
         causes.add(Cause.required(at + ".containerPort", ""));
       } else {
         portNumber(port.path("containerPort"), at + ".containerPort", causes);
       }
       protocol(port, at, causes);
-      String name = Json.text(port, "name");
-      if (!name.isEmpty() && !portNames.add(name)) {
-        causes.add(
-            new Cause(
-                "FieldValueDuplicate", "Duplicate value: " + Names.quote(name), at + ".name"));
-      }
     }
+    ResourceChecks.check(container.path("resources"), path + ".resources", causes);
     for (int i = 0; i < container.path("env").size(); i++) {
       if (Json.text(container.path("env").get(i), "name").isEmpty()) {
         causes.add(Cause.required(path + ".env[" + i + "].name", ""));
@@ -80,6 +76,17 @@ final class PodChecks {
       if (Json.text(mount, "mountPath").isEmpty()) {
         causes.add(Cause.required(at + ".mountPath", ""));
       }
+    }
+  }
+
+  private static void portName(String name, String path, Set<String> seen, List<Cause> causes) {
+    if (name.isEmpty()) {
+      return;
+    }
+    List<String> wrong = PortNames.check(name);
+    wrong.forEach(why -> causes.add(Cause.invalid(path, Names.quote(name), why)));
+    if (wrong.isEmpty() && !seen.add(name)) {
+      causes.add(Cause.duplicate(path, name));
     }
   }
 
@@ -103,7 +110,7 @@ final class PodChecks {
     } else if (why != null) {
       causes.add(Cause.invalid(path, Names.quote(name), why));
     } else if (!seen.add(name)) {
-      causes.add(new Cause("FieldValueDuplicate", "Duplicate value: " + Names.quote(name), path));
+      causes.add(Cause.duplicate(path, name));
     }
   }
 }

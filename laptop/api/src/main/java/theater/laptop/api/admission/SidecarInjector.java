@@ -7,13 +7,16 @@ import theater.laptop.api.json.Json;
 
 /// Puts the container `istio-proxy` into a pod, as Istio's injection does. Pure.
 ///
-/// A pod gets one when its namespace has `istio-injection: enabled`, unless its label or annotation
-/// `sidecar.istio.io/inject` says `false`; without the namespace's label only when that says
-/// `true`. A pod that brings its own `istio-proxy` (a gateway) keeps it.
+/// A pod gets one when its namespace has `istio-injection: enabled` or `istio.io/rev: default`,
+/// unless its label or annotation `sidecar.istio.io/inject` says `false`. In a namespace with
+/// neither label it gets one when its own label `sidecar.istio.io/inject` says `true`, or
+/// `istio.io/rev` says `default`. A pod that brings its own `istio-proxy` (a gateway) keeps it.
 public final class SidecarInjector {
   private static final String NAME = "istio-proxy";
   private static final String IMAGE = "docker.io/istio/proxyv2:1.29.6";
   private static final String INJECT = "sidecar.istio.io/inject";
+  private static final String REVISION = "istio.io/rev";
+  private static final String DEFAULT = "default";
 
   private SidecarInjector() {}
 
@@ -37,7 +40,8 @@ public final class SidecarInjector {
         revision.isEmpty() ? version(labels) : revision);
     ObjectNode annotations = Json.child(metadata, "annotations");
     annotations.put(
-        "sidecar.istio.io/status", "{\"containers\":[\"" + NAME + "\"],\"revision\":\"default\"}");
+        "sidecar.istio.io/status",
+        "{\"containers\":[\"" + NAME + "\"],\"revision\":\"" + DEFAULT + "\"}");
     String first = Json.text(containers.path(0), "name");
     Json.putIfAbsent(annotations, "kubectl.kubernetes.io/default-container", first);
     Json.putIfAbsent(annotations, "kubectl.kubernetes.io/default-logs-container", first);
@@ -54,18 +58,21 @@ public final class SidecarInjector {
   }
 
   private static boolean wanted(ObjectNode pod, JsonNode namespaceLabels) {
-    String own = Json.text(pod, "metadata", "labels", INJECT);
-    if (own.isEmpty()) {
-      own = Json.text(pod, "metadata", "annotations", INJECT);
-    }
-    if (pod.path("spec").path("hostNetwork").asBoolean()) {
+    JsonNode labels = pod.path("metadata").path("labels");
+    String own = Json.text(labels, INJECT);
+    String said = own.isEmpty() ? Json.text(pod, "metadata", "annotations", INJECT) : own;
+    if (pod.path("spec").path("hostNetwork").asBoolean() || said.equals("false")) {
       return false;
     }
-    return switch (Json.text(namespaceLabels, "istio-injection")) {
-      case "enabled" -> !own.equals("false");
-      case "disabled" -> false;
-      default -> own.equals("true");
-    };
+    if (namespaceLabels.hasNonNull("istio-injection")) {
+      return Json.text(namespaceLabels, "istio-injection").equals("enabled");
+    }
+    if (namespaceLabels.hasNonNull(REVISION)) {
+      return Json.text(namespaceLabels, REVISION).equals(DEFAULT);
+    }
+    return labels.hasNonNull(REVISION)
+        ? Json.text(labels, REVISION).equals(DEFAULT)
+        : own.equals("true");
   }
 
   private static boolean has(ArrayNode containers) {

@@ -49,6 +49,8 @@ public final class Kinds {
       rbac.authorization.k8s.io|v1|roles|Role|||namespaced
       scheduling.k8s.io|v1|priorityclasses|PriorityClass|pc||generation
       storage.k8s.io|v1|storageclasses|StorageClass|sc||
+      admissionregistration.k8s.io|v1|mutatingwebhookconfigurations|MutatingWebhookConfiguration||api-extensions|generation
+      admissionregistration.k8s.io|v1|validatingwebhookconfigurations|ValidatingWebhookConfiguration||api-extensions|generation
       apiextensions.k8s.io|v1|customresourcedefinitions|CustomResourceDefinition|crd crds|api-extensions|status generation
       networking.istio.io|v1 v1beta1 v1alpha3|destinationrules|DestinationRule|dr|istio-io networking-istio-io|namespaced crd status generation
       networking.istio.io|v1alpha3|envoyfilters|EnvoyFilter||istio-io networking-istio-io|namespaced crd status generation

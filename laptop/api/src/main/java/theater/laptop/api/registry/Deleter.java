@@ -2,6 +2,7 @@ package theater.laptop.api.registry;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import theater.laptop.api.definition.Definitions;
 import theater.laptop.api.json.Json;
 import theater.laptop.api.kind.Kind;
@@ -11,6 +12,8 @@ import theater.laptop.api.store.ObjectStore;
 /// Delete. Finalizers, a pod's grace period and a namespace's content delay the end; whoever takes
 /// the last of them away ends it.
 public record Deleter(ObjectStore store) {
+
+  private static final List<String> IMMORTAL = List.of("default", "kube-system", "kube-public");
 
   /// metav1.DeleteOptions.
   ///
@@ -60,6 +63,10 @@ public record Deleter(ObjectStore store) {
         && Definitions.builtIn(Json.name(current)).isPresent()) {
       throw StatusException.forbidden(
           kind, Json.name(current), "this kind is built into the server and stays");
+    }
+    if (kind.is("", "namespaces") && IMMORTAL.contains(Json.name(current))) {
+      throw StatusException.forbidden(
+          kind, Json.name(current), "this namespace may not be deleted");
     }
     Kept.sameUid(kind, current, options.uid());
     String version = Json.text(current, "metadata", "resourceVersion");

@@ -31,6 +31,16 @@ public record Cause(String reason, String message, String field) {
         field);
   }
 
+  /// @param value what is there twice, without quotes
+  public static Cause duplicate(String field, String value) {
+    return new Cause("FieldValueDuplicate", "Duplicate value: \"" + value + "\"", field);
+  }
+
+  /// @param why what is not allowed
+  public static Cause forbidden(String field, String why) {
+    return new Cause("FieldValueForbidden", "Forbidden: " + why, field);
+  }
+
   /// Rules that look at the whole object are not applied after one of these.
   public boolean blocking() {
     return !reason.equals("FieldValueInvalid");

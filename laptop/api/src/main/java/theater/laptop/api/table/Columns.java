@@ -75,6 +75,9 @@ final class Columns {
               count("Up-to-date", "status", "updatedNumberScheduled"),
               count("Available", "status", "numberAvailable"),
               AGE);
+      case "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+          "validatingwebhookconfigurations.admissionregistration.k8s.io" ->
+          List.of(nameColumn(), number("Webhooks", o -> o.path("webhooks").size()), AGE);
       case "namespaces" ->
           List.of(nameColumn(), text("Status", o -> Json.text(o, "status", "phase")), AGE);
       case "configmaps" ->

@@ -40,6 +40,10 @@ public final class SchemaBuild {
           row("coordination.k8s.io/v1", KUBERNETES + "coordination.v1.", "Lease"),
           row("events.k8s.io/v1", KUBERNETES + "events.v1.", "Event"),
           row(
+              "admissionregistration.k8s.io/v1",
+              KUBERNETES + "admissionregistration.v1.",
+              "MutatingWebhookConfiguration ValidatingWebhookConfiguration"),
+          row(
               "apiextensions.k8s.io/v1",
               KUBERNETES + "apiextensions.v1.",
               "CustomResourceDefinition"),
