@@ -38,6 +38,18 @@ final class TestIdentity {
         "san=ip:127.0.0.1,dns:localhost");
     keytool(
         file, "admin", "CN=admin, O=system:masters", "-signer", "root", "-ext", "eku=clientAuth");
+    keytool(
+        file,
+        "expired",
+        "CN=admin, O=system:masters",
+        "-signer",
+        "root",
+        "-ext",
+        "eku=clientAuth",
+        "-startdate",
+        "-3d",
+        "-validity",
+        "1");
     keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       keys.load(in, PASSWORD.toCharArray());
@@ -106,14 +118,19 @@ final class TestIdentity {
 
   /// For HTTPS clients: the administrator's certificate, or none.
   SSLContext tls(boolean administrator) throws IOException, GeneralSecurityException {
+    return tls(administrator ? "admin" : "");
+  }
+
+  /// @param alias `admin`, `expired` for one whose time is over, or empty for no certificate
+  SSLContext tls(String alias) throws IOException, GeneralSecurityException {
     KeyStore own = KeyStore.getInstance("PKCS12");
     own.load(null, null);
-    if (administrator) {
+    if (!alias.isEmpty()) {
       own.setKeyEntry(
-          "admin",
-          keys.getKey("admin", PASSWORD.toCharArray()),
+          alias,
+          keys.getKey(alias, PASSWORD.toCharArray()),
           PASSWORD.toCharArray(),
-          keys.getCertificateChain("admin"));
+          keys.getCertificateChain(alias));
     }
     KeyManagerFactory mine = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     mine.init(own, PASSWORD.toCharArray());

@@ -12,24 +12,27 @@ import theater.laptop.api.selector.LabelSelector;
 import theater.laptop.api.store.ObjectStore;
 import theater.laptop.api.table.Tables;
 
-/// Get and list, as objects or as a table.
+/// Get and list, as objects, as a table or as metadata only.
 record ReadHandler(Reader reader) {
 
   void get(Exchange exchange, ApiPath path) {
     ObjectNode object = reader.get(path.kind(), path.version(), path.namespace(), path.name());
     if (path.subresource().equals("scale")) {
       exchange.send(200, Scale.of(path.kind(), object));
-    } else if (wantsTable(exchange)) {
+    } else {
       exchange.send(
           200,
-          Tables.of(
-              path.kind(),
-              List.of(object),
-              Json.text(object, "metadata", "resourceVersion"),
-              exchange.query("includeObject"),
-              true));
-    } else {
-      exchange.send(200, object);
+          switch (Representation.of(exchange)) {
+            case OBJECT -> object;
+            case METADATA -> Representation.metadata(object);
+            case TABLE ->
+                Tables.of(
+                    path.kind(),
+                    List.of(object),
+                    Json.text(object, "metadata", "resourceVersion"),
+                    exchange.query("includeObject"),
+                    true);
+          });
     }
   }
 
@@ -42,21 +45,27 @@ record ReadHandler(Reader reader) {
             path.namespace(),
             LabelSelector.parse(exchange.query("labelSelector")),
             FieldSelector.parse(kind, exchange.query("fieldSelector")));
+    ListOptions.of(exchange).checkList(reader.store(), kind.resource(), listing);
     Page page =
         Page.of(reader.store(), listing, exchange.number("limit"), exchange.query("continue"));
     String resourceVersion = Long.toString(page.resourceVersion());
-    ObjectNode answer;
-    if (wantsTable(exchange)) {
-      answer =
-          Tables.of(kind, page.items(), resourceVersion, exchange.query("includeObject"), true);
-    } else {
-      answer =
-          Json.object()
-              .put("kind", kind.listKind())
-              .put("apiVersion", kind.apiVersion(path.version()));
-      answer.putObject("metadata").put("resourceVersion", resourceVersion);
-      page.items().forEach(answer.putArray("items")::add);
-    }
+    ObjectNode answer =
+        switch (Representation.of(exchange)) {
+          case TABLE ->
+              Tables.of(kind, page.items(), resourceVersion, exchange.query("includeObject"), true);
+          case METADATA ->
+              list(
+                  Representation.metadataList(),
+                  resourceVersion,
+                  page.items().stream().map(Representation::metadata).toList());
+          case OBJECT ->
+              list(
+                  Json.object()
+                      .put("kind", kind.listKind())
+                      .put("apiVersion", kind.apiVersion(path.version())),
+                  resourceVersion,
+                  page.items());
+        };
     if (!page.next().isEmpty()) {
       Json.metadata(answer).put("continue", page.next());
       if (exchange.query("labelSelector").isEmpty() && exchange.query("fieldSelector").isEmpty()) {
@@ -66,9 +75,9 @@ record ReadHandler(Reader reader) {
     exchange.send(200, answer);
   }
 
-  /// Whether the client would rather have a table that the server made.
-  static boolean wantsTable(Exchange exchange) {
-    String first = exchange.header("Accept").split(",")[0];
-    return first.contains("as=Table") && first.contains("g=meta.k8s.io");
+  private static ObjectNode list(ObjectNode list, String resourceVersion, List<ObjectNode> items) {
+    list.putObject("metadata").put("resourceVersion", resourceVersion);
+    items.forEach(list.putArray("items")::add);
+    return list;
   }
 }

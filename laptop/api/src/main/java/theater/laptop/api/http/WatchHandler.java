@@ -34,7 +34,9 @@ record WatchHandler(ObjectStore store, Reader reader) {
             exchange.query("fieldSelector")
                 + (path.watch() && !path.name().isEmpty() ? "metadata.name=" + path.name() : ""));
     Selection selection = new Selection(kind, path, labels, fields);
-    String asked = exchange.query("resourceVersion");
+    ListOptions options = ListOptions.of(exchange);
+    options.checkWatch();
+    String asked = options.resourceVersion();
     boolean initial =
         exchange.flag("sendInitialEvents")
             || asked.isEmpty() && exchange.query("sendInitialEvents").isEmpty()
@@ -50,7 +52,7 @@ record WatchHandler(ObjectStore store, Reader reader) {
       watch =
           store.watch(
               kind.resource(),
-              initial || asked.isEmpty() ? first.resourceVersion() : version(asked));
+              initial || asked.isEmpty() ? first.resourceVersion() : options.version());
     } catch (StatusException e) {
       if (e.code() != 410) {
         throw e;
@@ -60,15 +62,14 @@ record WatchHandler(ObjectStore store, Reader reader) {
       return;
     }
     try (watch) {
-      boolean table = ReadHandler.wantsTable(exchange);
-      exchange.head(
-          200, table ? "application/json;as=Table;v=v1;g=meta.k8s.io" : "application/json");
+      Representation shown = Representation.of(exchange);
+      exchange.head(200, shown.contentType());
       stream(
           exchange,
           out -> {
             out.write(' ');
             out.flush();
-            Sink sink = new Sink(out, exchange, kind, table);
+            Sink sink = new Sink(out, exchange, kind, shown);
             if (initial) {
               for (ObjectNode object : first.items()) {
                 sink.send("ADDED", object);
@@ -79,15 +80,6 @@ record WatchHandler(ObjectStore store, Reader reader) {
             }
             follow(watch, sink, selection, end, exchange.flag("allowWatchBookmarks"));
           });
-    }
-  }
-
-  private static long version(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw StatusException.badRequest(
-          "resourceVersion: Invalid value: \"" + text + "\": expected a whole number");
     }
   }
 
@@ -147,31 +139,28 @@ record WatchHandler(ObjectStore store, Reader reader) {
     private final OutputStream out;
     private final Exchange exchange;
     private final Kind kind;
-    private final boolean table;
+    private final Representation shown;
     private boolean columns = true;
 
-    Sink(OutputStream out, Exchange exchange, Kind kind, boolean table) {
+    Sink(OutputStream out, Exchange exchange, Kind kind, Representation shown) {
       this.out = out;
       this.exchange = exchange;
       this.kind = kind;
-      this.table = table;
+      this.shown = shown;
     }
 
     void send(String type, ObjectNode object) throws IOException {
-      if (table) {
-        write(
-            out,
-            type,
-            Tables.of(
-                kind,
-                List.of(object),
-                Json.text(object, "metadata", "resourceVersion"),
-                exchange.query("includeObject"),
-                columns));
-        columns = false;
-      } else {
-        write(out, type, object);
-      }
+      String version = Json.text(object, "metadata", "resourceVersion");
+      write(out, type, show(object, version, exchange.query("includeObject")));
+      columns &= shown != Representation.TABLE;
+    }
+
+    private ObjectNode show(ObjectNode object, String version, String include) {
+      return switch (shown) {
+        case OBJECT -> object;
+        case METADATA -> Representation.metadata(object);
+        case TABLE -> Tables.of(kind, List.of(object), version, include, columns);
+      };
     }
 
     void bookmark(ApiPath path, long version, boolean initial) throws IOException {
@@ -185,10 +174,7 @@ record WatchHandler(ObjectStore store, Reader reader) {
       if (initial) {
         metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
       }
-      write(
-          out,
-          "BOOKMARK",
-          table ? Tables.of(kind, List.of(object), Long.toString(version), "", columns) : object);
+      write(out, "BOOKMARK", show(object, Long.toString(version), ""));
     }
 
     void beat() throws IOException {

@@ -7,9 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,7 +20,6 @@ import theater.laptop.api.status.StatusException;
 /// force. Events are told after that, in order. Objects in here are never changed: callers copy
 /// before they write.
 public final class ObjectStore implements AutoCloseable {
-  private static final int EVENTS = 4_000;
   private static final long COMPACT_AT = 16 << 20;
   private final Path folder;
   private final FileChannel lockFile;
@@ -30,13 +27,12 @@ public final class ObjectStore implements AutoCloseable {
   private final ReentrantLock memory = new ReentrantLock();
   private final ReentrantLock disk = new ReentrantLock();
   private final ObjectIndex objects = new ObjectIndex();
-  private final Deque<StoreEvent> events = new ArrayDeque<>();
+  private final History history = new History();
   private final List<StoreWatch> watches = new CopyOnWriteArrayList<>();
   private final List<Consumer<StoreEvent>> listeners = new CopyOnWriteArrayList<>();
   private List<StoreEvent> pending = new ArrayList<>();
   private long version;
   private long durable;
-  private long oldest;
   private IOException failure;
 
   /// A list and the version that it shows.
@@ -63,7 +59,7 @@ public final class ObjectStore implements AutoCloseable {
               }
             });
     durable = version;
-    oldest = version;
+    history.beginAt(version);
     if (journal.size() > 1 << 20) {
       compact();
     }
@@ -188,8 +184,9 @@ public final class ObjectStore implements AutoCloseable {
       } finally {
         memory.unlock();
       }
+      List<byte[]> records = batch.stream().map(StoreEvent::bytes).toList();
       try {
-        journal.append(batch.stream().map(StoreEvent::bytes).toList());
+        journal.append(records);
       } catch (IOException e) {
         memory.lock();
         try {
@@ -200,7 +197,7 @@ public final class ObjectStore implements AutoCloseable {
         healthy();
       }
       durable = batch.getLast().resourceVersion();
-      tell(batch);
+      tell(batch, records);
       if (journal.size() > COMPACT_AT) {
         compact();
       }
@@ -211,16 +208,14 @@ public final class ObjectStore implements AutoCloseable {
     }
   }
 
-  private void tell(List<StoreEvent> batch) {
+  private void tell(List<StoreEvent> batch, List<byte[]> records) {
     memory.lock();
     try {
-      for (StoreEvent event : batch) {
-        events.add(event);
+      for (int i = 0; i < batch.size(); i++) {
+        StoreEvent event = batch.get(i).weighed(records.get(i));
+        history.add(event);
         listeners.forEach(listener -> listener.accept(event));
         watches.forEach(watch -> watch.offer(event));
-      }
-      while (events.size() > EVENTS) {
-        oldest = events.remove().resourceVersion();
       }
     } finally {
       memory.unlock();
@@ -231,7 +226,18 @@ public final class ObjectStore implements AutoCloseable {
   public boolean remembers(long after) {
     memory.lock();
     try {
-      return after >= oldest && after <= version;
+      return after >= history.oldest() && after <= version;
+    } finally {
+      memory.unlock();
+    }
+  }
+
+  /// Whether nothing of a resource is known to have changed after a version, and nothing unknown
+  /// happened either.
+  public boolean unchangedSince(String resource, long after) {
+    memory.lock();
+    try {
+      return remembers(after) && history.since(resource, after).isEmpty();
     } finally {
       memory.unlock();
     }
@@ -248,14 +254,10 @@ public final class ObjectStore implements AutoCloseable {
     memory.lock();
     try {
       if (!remembers(after)) {
-        throw StatusException.expired(after, after < oldest ? oldest : version);
+        throw StatusException.expired(after, after < history.oldest() ? history.oldest() : version);
       }
-      List<StoreEvent> first =
-          events.stream()
-              .filter(event ->
-                  event.resourceVersion() > after && event.key().resource().equals(resource))
-              .toList();
-      StoreWatch watch = new StoreWatch(resource, after, first, watches::remove);
+      StoreWatch watch =
+          new StoreWatch(resource, after, history.since(resource, after), watches::remove);
       watches.add(watch);
       return watch;
     } finally {

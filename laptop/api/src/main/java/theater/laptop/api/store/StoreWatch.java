@@ -11,11 +11,13 @@ import java.util.function.Consumer;
 /// The events of one resource from one version on. Read by one thread.
 public final class StoreWatch implements AutoCloseable {
   private static final int LONGEST = 20_000;
+  private static final long LARGEST = 32 << 20;
   private final String resource;
   private final Consumer<StoreWatch> remove;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<StoreEvent> waiting = new ArrayDeque<>();
+  private long bytes;
   private long told;
   private boolean closed;
   private boolean overrun;
@@ -25,7 +27,7 @@ public final class StoreWatch implements AutoCloseable {
   StoreWatch(String resource, long after, List<StoreEvent> first, Consumer<StoreWatch> remove) {
     this.resource = resource;
     this.told = after;
-    this.waiting.addAll(first);
+    first.forEach(this::add);
     this.remove = remove;
   }
 
@@ -36,17 +38,23 @@ public final class StoreWatch implements AutoCloseable {
       if (!event.key().resource().equals(resource)) {
         return;
       }
-      if (waiting.size() >= LONGEST) {
+      if (waiting.size() >= LONGEST || bytes + event.size() > LARGEST) {
         overrun = true;
         waiting.clear();
+        bytes = 0;
       }
       if (!overrun) {
-        waiting.add(event);
+        add(event);
       }
       changed.signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private void add(StoreEvent event) {
+    waiting.add(event);
+    bytes += event.size();
   }
 
   /// The next event, or null when none came in this time or the watch is over.
@@ -57,7 +65,9 @@ public final class StoreWatch implements AutoCloseable {
       while (waiting.isEmpty() && !closed && !overrun && left > 0) {
         left = changed.awaitNanos(left);
       }
-      return closed ? null : waiting.poll();
+      StoreEvent next = closed ? null : waiting.poll();
+      bytes -= next == null ? 0 : next.size();
+      return next;
     } finally {
       lock.unlock();
     }

@@ -126,6 +126,27 @@ class ObjectStoreTest {
     }
   }
 
+  /// Memory is bounded by bytes, not only by the number of events.
+  @Test
+  void largeObjectsEndTheMemoryOfEventsAndTheWatchThatDoesNotRead() throws InterruptedException {
+    try (ObjectStore store = ObjectStore.open(folder);
+        StoreWatch slow = store.watch("configmaps", 0);
+        StoreWatch quick = store.watch("configmaps", 0)) {
+      ObjectNode last = null;
+      for (int i = 1; i <= 40; i++) {
+        last = store.write(key("a"), last, object("a").put("text", "x".repeat(1 << 20)));
+        assertThat(quick.next(5000).resourceVersion()).isEqualTo(i);
+      }
+      assertThat(quick.overrun()).isFalse();
+      assertThat(slow.overrun()).isTrue();
+      assertThat(slow.next(0)).isNull();
+      assertThat(store.remembers(40 - 20)).isTrue();
+      assertThat(store.remembers(40 - 30)).isFalse();
+      assertThatThrownBy(() -> store.watch("configmaps", 1))
+          .isInstanceOfSatisfying(StatusException.class, e -> assertThat(e.code()).isEqualTo(410));
+    }
+  }
+
   @Test
   void aVersionFromBeforeTheStartIsTooOld() {
     try (ObjectStore store = ObjectStore.open(folder)) {
