@@ -13,6 +13,7 @@ public final class ResourceTypes {
   public static final ResourceType SECRET = core("secrets", "Secret", true);
   public static final ResourceType SERVICE_ACCOUNT =
       core("serviceaccounts", "ServiceAccount", true);
+  public static final ResourceType ENDPOINTS = core("endpoints", "Endpoints", true);
   public static final ResourceType EVENT = core("events", "Event", true);
   public static final ResourceType PERSISTENT_VOLUME_CLAIM =
       core("persistentvolumeclaims", "PersistentVolumeClaim", true);

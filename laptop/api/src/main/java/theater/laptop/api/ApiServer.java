@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,7 @@ import theater.laptop.api.kind.Kind;
 import theater.laptop.api.kind.Kinds;
 import theater.laptop.api.kind.ServedKinds;
 import theater.laptop.api.registry.Deleter;
+import theater.laptop.api.registry.EventExpiry;
 import theater.laptop.api.registry.Reader;
 import theater.laptop.api.registry.WriteOptions;
 import theater.laptop.api.registry.Writer;
@@ -59,6 +61,7 @@ public final class ApiServer implements AutoCloseable {
   private final ApiHandler handler;
   private final ServedKinds kinds = new ServedKinds();
   private final DefinitionController definitions;
+  private final EventExpiry expiry;
 
   /// @param port on 127.0.0.1; 0 for any
   /// @param certificate what it shows, leaf first
@@ -116,6 +119,7 @@ public final class ApiServer implements AutoCloseable {
       api = new StoreKubeApi(store, kinds, reader, writer, new Deleter(store));
       first(writer);
       definitions = new DefinitionController(store, kinds).start();
+      expiry = new EventExpiry(store, Clock.systemUTC()).start();
       Authenticator authenticator = new Authenticator(config.root(), tokens);
       handler =
           Handlers.of(
@@ -243,6 +247,7 @@ public final class ApiServer implements AutoCloseable {
   public void close() {
     try {
       definitions.close();
+      expiry.close();
       store.close();
     } finally {
       server.stop();

@@ -154,6 +154,16 @@ class KubectlChecksTest extends KubectlShop {
   }
 
   @Test
+  void aPodWithoutItsAccountIsForbidden() throws Exception {
+    String overrides = "--overrides={\"spec\":{\"serviceAccountName\":\"kim\"}}";
+    assertThat(fails("run", "p", "--image=nginx", "-n", "shop", overrides))
+        .contains(
+            "Error from server (Forbidden): pods \"p\" is forbidden: error looking up service account shop/kim: serviceaccount \"kim\" not found");
+    ok("create", "sa", "kim", "-n", "shop");
+    ok("run", "p", "--image=nginx", "-n", "shop", overrides);
+  }
+
+  @Test
   void theRevisionDefaultInjects() throws Exception {
     ok("create", "ns", "plain");
     ok("create", "ns", "revised");

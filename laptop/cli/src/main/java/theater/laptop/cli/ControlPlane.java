@@ -11,6 +11,7 @@ import theater.kube.Kubeconfig;
 import theater.kube.ResourceType;
 import theater.laptop.api.ApiServer;
 import theater.laptop.controllers.Controllers;
+import theater.laptop.controllers.Published;
 import theater.laptop.plan.AddressPlan;
 import theater.mesh.discovery.Discovery;
 import theater.mesh.discovery.Surroundings;
@@ -49,7 +50,12 @@ final class ControlPlane implements AutoCloseable {
   ControlPlane(Settings settings, String context) {
     CertificateAuthority authority = CertificateAuthority.open(settings.home().pki());
     server = ApiServer.start(serving(settings, context, authority));
-    controllers = new Controllers(server.api(), this::types).start();
+    controllers =
+        new Controllers(
+                server.api(),
+                this::types,
+                new Published(authority.rootPem(), settings.plan().apiServerPort(context)))
+            .start();
     server.onKinds(controllers::typesChanged);
     controllers.typesChanged();
     loadBalancers = new LoadBalancers(server.api()).start();
@@ -154,6 +160,7 @@ final class ControlPlane implements AutoCloseable {
             new MeshAdmission(settings.language(), this::known),
             new MeshConfigAdmission(messages),
             new IdleKinds(messages),
+            new InertFields(messages),
             new DefinitionAdmission(messages),
             new CredentialAdmission(this::view, messages)));
   }

@@ -21,7 +21,9 @@ public final class Controllers implements AutoCloseable {
   private static final String REPLICA_SETS = "replicaset";
   private static final String SCHEDULER = "scheduler";
   private static final String SLICES = "endpointslice";
+  private static final String ENDPOINTS = "endpoints";
   private static final String NAMESPACES = "namespace";
+  private static final String API_SERVER = "apiserver";
   private static final String CLAIMS = "claim";
   private static final String AUTOSCALERS = "autoscaler";
   private static final String DISRUPTIONS = "disruption";
@@ -38,11 +40,12 @@ public final class Controllers implements AutoCloseable {
   /// @param api preferably the API server's own store: it is asked often
   /// @param types everything that the API server serves now, for owners and namespaces; call
   ///   [#typesChanged] when that changed
-  public Controllers(KubeApi api, Supplier<List<ResourceType>> types) {
-    this(api, types, Clock.systemUTC());
+  /// @param published what they show of the cluster itself
+  public Controllers(KubeApi api, Supplier<List<ResourceType>> types, Published published) {
+    this(api, types, published, Clock.systemUTC());
   }
 
-  Controllers(KubeApi api, Supplier<List<ResourceType>> types, Clock clock) {
+  Controllers(KubeApi api, Supplier<List<ResourceType>> types, Published published, Clock clock) {
     this.api = api;
     this.types = types;
     EventRecorder deployments = new EventRecorder(api, "deployment-controller", "", clock);
@@ -53,16 +56,21 @@ public final class Controllers implements AutoCloseable {
     this.garbage = new GarbageCollector(api);
     this.queue =
         new WorkQueue(
-            Map.of(
-                DEPLOYMENTS, new DeploymentController(api, deployments, clock),
-                REPLICA_SETS, new ReplicaSetController(api, sets, clock),
-                SCHEDULER, new Scheduler(api, scheduler, clock),
-                SLICES, new EndpointSliceController(api),
-                NAMESPACES, new NamespaceController(api, types, clock),
-                CLAIMS, new ClaimController(api),
-                AUTOSCALERS, new AutoscaleController(api, autoscaler, clock),
-                DISRUPTIONS, new DisruptionController(api, clock),
-                GARBAGE, garbage));
+            Map.ofEntries(
+                Map.entry(DEPLOYMENTS, new DeploymentController(api, deployments, clock)),
+                Map.entry(REPLICA_SETS, new ReplicaSetController(api, sets, clock)),
+                Map.entry(SCHEDULER, new Scheduler(api, scheduler, clock)),
+                Map.entry(SLICES, new EndpointSliceController(api)),
+                Map.entry(ENDPOINTS, new EndpointsController(api)),
+                Map.entry(
+                    NAMESPACES,
+                    new NamespaceController(
+                        api, types, new RootCertificates(api, published.rootPem()), clock)),
+                Map.entry(API_SERVER, new ApiServerService(api, published.apiServerPort())),
+                Map.entry(CLAIMS, new ClaimController(api)),
+                Map.entry(AUTOSCALERS, new AutoscaleController(api, autoscaler, clock)),
+                Map.entry(DISRUPTIONS, new DisruptionController(api, clock)),
+                Map.entry(GARBAGE, garbage)));
   }
 
   public Controllers start() {
@@ -102,6 +110,10 @@ public final class Controllers implements AutoCloseable {
   private void changed(ResourceType type, ObjectNode object) {
     String namespace = Meta.namespace(object);
     String name = Meta.name(object);
+    if (name.equals(ApiServerService.NAME) && namespace.equals(ApiServerService.NAMESPACE)
+        || type.equals(ResourceTypes.NAMESPACE) && name.equals(ApiServerService.NAMESPACE)) {
+      queue.add(API_SERVER, ApiServerService.NAMESPACE, ApiServerService.NAME);
+    }
     if (type.equals(ResourceTypes.DEPLOYMENT)) {
       queue.add(DEPLOYMENTS, namespace, name);
       budgets(namespace);
@@ -112,13 +124,18 @@ public final class Controllers implements AutoCloseable {
     } else if (type.equals(ResourceTypes.POD)) {
       pod(object);
     } else if (type.equals(ResourceTypes.SERVICE)) {
-      queue.add(SLICES, namespace, name);
+      endpoints(object);
+    } else if (type.equals(ResourceTypes.ENDPOINTS)) {
+      if (Meta.labels(object).containsKey(EndpointsController.MANAGED_BY)) {
+        queue.add(ENDPOINTS, namespace, name);
+      }
     } else if (type.equals(ResourceTypes.ENDPOINT_SLICE)) {
       queue.add(
           SLICES, namespace, Meta.labels(object).getOrDefault("kubernetes.io/service-name", ""));
     } else if (type.equals(ResourceTypes.NAMESPACE)) {
       queue.add(NAMESPACES, "", name);
-    } else if (type.equals(ResourceTypes.SERVICE_ACCOUNT)) {
+    } else if (type.equals(ResourceTypes.SERVICE_ACCOUNT)
+        || type.equals(ResourceTypes.CONFIG_MAP) && RootCertificates.NAMES.contains(name)) {
       queue.add(NAMESPACES, "", namespace);
     } else if (type.equals(ResourceTypes.HORIZONTAL_POD_AUTOSCALER)) {
       queue.add(AUTOSCALERS, namespace, name);
@@ -140,9 +157,13 @@ public final class Controllers implements AutoCloseable {
     } else {
       owner(pod, "ReplicaSet", REPLICA_SETS);
     }
-    known(ResourceTypes.SERVICE, namespace)
-        .forEach(service -> queue.add(SLICES, namespace, Meta.name(service)));
+    known(ResourceTypes.SERVICE, namespace).forEach(this::endpoints);
     budgets(namespace);
+  }
+
+  private void endpoints(ObjectNode service) {
+    queue.add(SLICES, Meta.namespace(service), Meta.name(service));
+    queue.add(ENDPOINTS, Meta.namespace(service), Meta.name(service));
   }
 
   private void budgets(String namespace) {

@@ -56,7 +56,26 @@ final class DeploymentStatus {
         false);
     boolean complete = updated == wanted && total == wanted && available == wanted;
     progressing(conditions, fresh, complete, updated, total, available);
+    failure(conditions, all);
     return status;
+  }
+
+  /// A ReplicaSet that cannot make its pods says why.
+  private void failure(ArrayNode conditions, List<JsonNode> sets) {
+    for (JsonNode set : sets) {
+      for (JsonNode each : set.path("status").path("conditions")) {
+        if (each.path("type").asText().equals("ReplicaFailure")) {
+          condition(
+              conditions,
+              "ReplicaFailure",
+              each.path("status").asText(),
+              each.path("reason").asText(),
+              each.path("message").asText(),
+              false);
+          return;
+        }
+      }
+    }
   }
 
   private void progressing(

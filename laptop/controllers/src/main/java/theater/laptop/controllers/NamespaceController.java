@@ -13,8 +13,8 @@ import theater.kube.Meta;
 import theater.kube.ResourceType;
 import theater.kube.ResourceTypes;
 
-/// A namespace has its account `default`; one that is being deleted takes everything in it along,
-/// then itself.
+/// A namespace has its account `default` and the root certificates; one that is being deleted takes
+/// everything in it along, then itself.
 final class NamespaceController implements WorkQueue.Reconciler {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
@@ -24,11 +24,14 @@ final class NamespaceController implements WorkQueue.Reconciler {
 
   private final KubeApi api;
   private final Supplier<List<ResourceType>> types;
+  private final RootCertificates roots;
   private final Clock clock;
 
-  NamespaceController(KubeApi api, Supplier<List<ResourceType>> types, Clock clock) {
+  NamespaceController(
+      KubeApi api, Supplier<List<ResourceType>> types, RootCertificates roots, Clock clock) {
     this.api = api;
     this.types = types;
+    this.roots = roots;
     this.clock = clock;
   }
 
@@ -40,6 +43,7 @@ final class NamespaceController implements WorkQueue.Reconciler {
     }
     if (!Meta.deleting(namespace)) {
       account(key.name());
+      roots.publish(key.name());
       return null;
     }
     if (!namespace.path("status").path("phase").asText().equals("Terminating")) {

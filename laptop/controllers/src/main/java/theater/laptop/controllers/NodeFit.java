@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import theater.kube.Meta;
+import theater.kube.Quantity;
 
 /// Which nodes a pod may run on (Kubernetes: nodeSelector, required nodeAffinity, unschedulable,
-/// taints). Pure.
+/// taints, more processors or memory than a node has). Pure.
 final class NodeFit {
   private NodeFit() {}
 
@@ -28,11 +29,29 @@ final class NodeFit {
       }
     }
     return affine(pod.path("spec"), node)
-        ? ""
+        ? large(pod, node)
         : "node(s) didn't match Pod's node affinity/selector";
   }
 
-  /// `0/2 nodes are available: 1 node(s) were unschedulable, 1 …`; kinds of refusal in order.
+  /// What the pod asks for and the whole node does not have. Nodes may be filled beyond what their
+  /// pods ask for: a laptop has few processors.
+  private static String large(JsonNode pod, JsonNode node) {
+    for (String resource : List.of("cpu", "memory")) {
+      long wanted = 0;
+      for (JsonNode container : pod.path("spec").path("containers")) {
+        wanted +=
+            Quantity.milli(container.path("resources").path("requests").path(resource)).orElse(0);
+      }
+      JsonNode allocatable = node.path("status").path("allocatable").path(resource);
+      if (wanted > Quantity.milli(allocatable).orElse(Long.MAX_VALUE)) {
+        return "Insufficient " + resource;
+      }
+    }
+    return "";
+  }
+
+  /// `0/2 nodes are available: 1 node(s) were unschedulable, 1 …`; kinds of refusal in order. None
+  /// of them ends when another pod goes.
   static String message(List<String> refusals) {
     if (refusals.isEmpty()) {
       return "no nodes available to schedule pods";
@@ -44,7 +63,13 @@ final class NodeFit {
             .map(entry -> entry.getValue() + " " + entry.getKey())
             .sorted()
             .collect(Collectors.joining(", "));
-    return "0/" + refusals.size() + " nodes are available: " + reasons + ".";
+    String none = "0/" + refusals.size() + " nodes are available: ";
+    return none
+        + reasons
+        + ". no new claims to deallocate, preemption: "
+        + none
+        + refusals.size()
+        + " Preemption is not helpful for scheduling.";
   }
 
   private static boolean affine(JsonNode spec, JsonNode node) {

@@ -12,6 +12,7 @@ import theater.kube.Canonical;
 import theater.kube.EventRecorder;
 import theater.kube.KubeApi;
 import theater.kube.KubeException;
+import theater.kube.KubeTime;
 import theater.kube.LabelSelector;
 import theater.kube.Meta;
 import theater.kube.ResourceTypes;
@@ -38,7 +39,7 @@ final class ReplicaSetController implements WorkQueue.Reconciler {
     if (!Meta.deleting(set)) {
       pods = scale(set, pods);
     }
-    writeStatus(set, pods);
+    writeStatus(set, pods, "");
     long minReady = set.path("spec").path("minReadySeconds").asLong(0);
     boolean waiting =
         pods.stream()
@@ -91,7 +92,7 @@ final class ReplicaSetController implements WorkQueue.Reconciler {
       } catch (KubeException e) {
         events.warning(
             ResourceTypes.REPLICA_SET, set, "FailedCreate", "Error creating: " + e.getMessage());
-        writeStatus(set, now);
+        writeStatus(set, now, e.getMessage());
         throw e;
       }
     }
@@ -126,7 +127,8 @@ final class ReplicaSetController implements WorkQueue.Reconciler {
     return pod;
   }
 
-  private void writeStatus(ObjectNode set, List<ObjectNode> pods) {
+  /// @param failure why pods cannot be made; empty when they can
+  private void writeStatus(ObjectNode set, List<ObjectNode> pods, String failure) {
     long minReady = set.path("spec").path("minReadySeconds").asLong(0);
     Map<String, String> labels = Meta.labels(set.path("spec").path("template"));
     ObjectNode status = JsonNodeFactory.instance.objectNode();
@@ -141,11 +143,30 @@ final class ReplicaSetController implements WorkQueue.Reconciler {
         "availableReplicas",
         pods.stream().filter(pod -> Pods.available(pod, minReady, clock.instant())).count());
     status.put("observedGeneration", set.path("metadata").path("generation").asLong());
+    if (!failure.isEmpty()) {
+      status.putArray("conditions").add(failed(set, failure));
+    }
     if (!Canonical.equal(status, set.path("status"))) {
+      if (failure.isEmpty() && set.path("status").has("conditions")) {
+        status.putNull("conditions");
+      }
       ObjectNode patch = JsonNodeFactory.instance.objectNode();
       patch.set("status", status);
       api.mergePatch(
           ResourceTypes.REPLICA_SET, Meta.namespace(set), Meta.name(set), "status", patch);
     }
+  }
+
+  private ObjectNode failed(ObjectNode set, String message) {
+    JsonNode before = set.path("status").path("conditions").path(0);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", "ReplicaFailure")
+        .put("status", "True")
+        .put(
+            "lastTransitionTime",
+            before.path("lastTransitionTime").asText(KubeTime.text(clock.instant())))
+        .put("reason", "FailedCreate")
+        .put("message", message);
   }
 }

@@ -77,7 +77,8 @@ class RulesTest {
                     NodeFit.refusal(pod, tainted))))
         .isEqualTo(
             "0/3 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, "
-                + "1 node(s) had untolerated taint {k: v}, 1 node(s) were unschedulable.");
+                + "1 node(s) had untolerated taint {k: v}, 1 node(s) were unschedulable. "
+                + "no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.");
   }
 
   @Test

@@ -32,7 +32,8 @@ abstract class Shop {
       """;
 
   final FakeKubeApi api = new FakeKubeApi();
-  private final Controllers controllers = new Controllers(api, this::types);
+  private final Controllers controllers =
+      new Controllers(api, this::types, new Published("PEM", 6441));
 
   List<ResourceType> types() {
     return List.of(
@@ -46,6 +47,7 @@ abstract class Shop {
         ResourceTypes.DEPLOYMENT,
         ResourceTypes.REPLICA_SET,
         ResourceTypes.ENDPOINT_SLICE,
+        ResourceTypes.ENDPOINTS,
         ResourceTypes.EVENT);
   }
 

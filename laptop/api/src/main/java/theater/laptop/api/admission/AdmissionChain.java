@@ -113,6 +113,7 @@ public final class AdmissionChain {
         ObjectNode spec = Json.child(object, "spec");
         Json.putIfAbsent(spec, "serviceAccountName", "default");
         Json.putIfAbsent(spec, "serviceAccount", Json.text(spec, "serviceAccountName"));
+        account(kind, object, Json.text(spec, "serviceAccountName"));
         ObjectNode namespace = store.get(new ObjectKey("namespaces", "", Json.namespace(object)));
         SidecarInjector.inject(
             object, namespace == null ? Json.object() : namespace.path("metadata").path("labels"));
@@ -125,6 +126,25 @@ public final class AdmissionChain {
       case "namespaces" -> Json.child(object, "spec").putArray("finalizers").add("kubernetes");
       case "secrets" -> tokens.fill(object);
       default -> {}
+    }
+  }
+
+  /// A pod's account must be there. `default` always comes with the namespace, if a moment later.
+  private void account(Kind kind, ObjectNode pod, String name) {
+    String namespace = Json.namespace(pod);
+    if (!name.equals("default")
+        && store.get(new ObjectKey("serviceaccounts", namespace, name)) == null) {
+      String generated = Json.text(pod, "metadata", "generateName");
+      throw StatusException.forbidden(
+          kind,
+          generated.isEmpty() ? Json.name(pod) : generated,
+          "error looking up service account "
+              + namespace
+              + "/"
+              + name
+              + ": serviceaccount \""
+              + name
+              + "\" not found");
     }
   }
 }
