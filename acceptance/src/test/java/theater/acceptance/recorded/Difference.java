@@ -67,6 +67,15 @@ record Difference(String line, String why, String korean) {
     for (Difference row : all) {
       text.append("| `%s` | %s | %s |\n".formatted(row.line(), row.why(), row.korean()));
     }
-    return text.toString();
+    return text.append(further()).toString();
+  }
+
+  /// What is known to differ, but in no recorded command.
+  private static String further() {
+    try (InputStream in = Difference.class.getResourceAsStream("further.md")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
