@@ -12,6 +12,7 @@ final class AbortForBreaker implements Advice {
 
   @Override
   public void look(Subject subject, Findings found) {
+    subject.ownBreaker().ifPresent(breaker -> fromBreaker(breaker, subject, found));
     for (SpecNode http : subject.http()) {
       SpecNode abort = http.at("fault", "abort");
       Optional<String> host =
@@ -34,5 +35,22 @@ final class AbortForBreaker implements Advice {
         return;
       }
     }
+  }
+
+  /// The breaker comes second.
+  private static void fromBreaker(SpecNode breaker, Subject subject, Findings found) {
+    subject.hosts().stream()
+        .flatMap(host -> subject.routesTo(host).stream())
+        .filter(http -> http.at("fault", "abort").present())
+        .findFirst()
+        .ifPresent(http ->
+            found.add(
+                breaker,
+                "는 "
+                    + http.object()
+                    + "이(가) 주입하는 오류(fault.abort)로는 움직이지 않습니다. 파드가 답한 오류만 셉니다. 아픈 파드는 ./theater fault로 만드세요",
+                "is never tripped by the errors that "
+                    + http.object()
+                    + " injects (fault.abort): it counts what pods answer; make a pod sick with ./theater fault"));
   }
 }

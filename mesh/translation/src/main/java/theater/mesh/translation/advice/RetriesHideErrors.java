@@ -13,24 +13,45 @@ final class RetriesHideErrors implements Advice {
 
   @Override
   public void look(Subject subject, Findings found) {
+    subject.ownBreaker().ifPresent(breaker -> fromBreaker(breaker, subject, found));
     for (SpecNode http : subject.http()) {
-      SpecNode retries = http.at("retries");
-      boolean errors =
-          List.of(retries.at("retryOn").textOr("").split(",")).stream()
-              .map(String::strip)
-              .anyMatch(
-                  on -> on.equals("5xx") || on.equals("gateway-error") || on.matches("5\\d\\d"));
       boolean breaker =
           http.at("route").items().stream()
               .map(route -> subject.inFull(route.at("destination", "host").textOr("")))
               .anyMatch(host -> subject.breaker(host).isPresent());
-      if (retries.at("attempts").whole().orElse(0) > 0 && errors && breaker) {
+      if (hides(http) && breaker) {
         found.add(
-            retries.at("retryOn"),
+            http.at("retries", "retryOn"),
             " 때문에 차단기가 기다리는 오류를 부르는 쪽은 거의 보지 못합니다. 시도마다 세므로, 오류가 보이지 않아도 파드가 빠질 수 있습니다",
             "hides the errors that the breaker waits for: every try counts, so a pod may be ejected although callers saw no error");
         return;
       }
     }
+  }
+
+  /// The breaker comes second.
+  private static void fromBreaker(SpecNode breaker, Subject subject, Findings found) {
+    subject.hosts().stream()
+        .flatMap(host -> subject.routesTo(host).stream())
+        .filter(RetriesHideErrors::hides)
+        .findFirst()
+        .ifPresent(http ->
+            found.add(
+                breaker,
+                "가 기다리는 오류를 부르는 쪽은 거의 보지 못합니다. "
+                    + http.object()
+                    + "이(가) 그 오류를 다시 시도합니다. 시도마다 세므로, 오류가 보이지 않아도 파드가 빠질 수 있습니다",
+                "waits for errors that "
+                    + http.object()
+                    + " retries: every try counts, so a pod may be ejected although callers saw no error"));
+  }
+
+  private static boolean hides(SpecNode http) {
+    SpecNode retries = http.at("retries");
+    return retries.at("attempts").whole().orElse(0) > 0
+        && List.of(retries.at("retryOn").textOr("").split(",")).stream()
+            .map(String::strip)
+            .anyMatch(
+                on -> on.equals("5xx") || on.equals("gateway-error") || on.matches("5\\d\\d"));
   }
 }

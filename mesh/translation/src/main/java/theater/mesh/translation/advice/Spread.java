@@ -19,17 +19,17 @@ final class Spread {
     if (subsets.isEmpty()) {
       return spread(subject, endpoints) ? Optional.of("host") : Optional.empty();
     }
-    for (SpecNode node : subsets) {
-      Subset subset = new Subset(node.at("name").textOr(""), node.at("labels").texts(), node);
-      List<Endpoint> chosen =
-          endpoints.stream()
-              .filter(endpoint -> subset.selects(endpoint.workload().labels()))
-              .toList();
-      if (spread(subject, chosen)) {
-        return Optional.of("subset " + subset.name());
-      }
-    }
-    return Optional.empty();
+    return subsets.stream().flatMap(node -> of(subject, host, node).stream()).findFirst();
+  }
+
+  /// `subset v1`, if that one is spread.
+  static Optional<String> of(Subject subject, String host, SpecNode node) {
+    Subset subset = new Subset(node.at("name").textOr(""), node.at("labels").texts(), node);
+    List<Endpoint> chosen =
+        subject.endpoints(host).stream()
+            .filter(endpoint -> subset.selects(endpoint.workload().labels()))
+            .toList();
+    return spread(subject, chosen) ? Optional.of("subset " + subset.name()) : Optional.empty();
   }
 
   private static boolean spread(Subject subject, List<Endpoint> endpoints) {

@@ -46,6 +46,23 @@ record Subject(Rule rule, Known known) {
     return VirtualServices.gateways(rule).contains(VirtualServices.MESH);
   }
 
+  /// The HTTP routes of all VirtualServices of the own context that send calls to a host.
+  List<SpecNode> routesTo(String host) {
+    return all("VirtualService").stream()
+        .flatMap(other ->
+            other.spec().at("http").items().stream()
+                .filter(http ->
+                    http.at("route").items().stream()
+                        .map(route -> route.at("destination", "host").textOr(""))
+                        .anyMatch(name -> other.resolve(name, view().mesh()).equals(host))))
+        .toList();
+  }
+
+  /// The outlier detection that a DestinationRule brings itself; empty for other kinds.
+  Optional<SpecNode> ownBreaker() {
+    return is("DestinationRule") ? Breakers.of(spec()).stream().findFirst() : Optional.empty();
+  }
+
   /// The hosts that it is about, in full.
   List<String> hosts() {
     List<String> written =

@@ -82,6 +82,50 @@ class AdvisorTest {
     assertThat(Advisor.lines(advised, Locale.ENGLISH)).hasSize(1);
   }
 
+  @Test
+  void theBreakerMayComeAfterTheFaultAndTheRetries() {
+    ConfigObject routes =
+        object(
+            "VirtualService",
+            "a",
+            """
+              hosts: [user-service]
+              http:
+              - fault: {abort: {httpStatus: 500, percentage: {value: 1}}}
+                retries: {attempts: 2, retryOn: 5xx}
+                route: [{destination: {host: user-service}}]
+            """);
+    ConfigObject breaker =
+        object(
+            "DestinationRule",
+            "b",
+            "  host: user-service\n  trafficPolicy: {outlierDetection: {maxEjectionPercent: 100}}\n");
+    assertThat(codes(breaker, List.of(routes), Map.of())).contains("T003", "T015");
+    assertThat(codes(breaker, List.of(), Map.of())).doesNotContain("T003", "T015");
+  }
+
+  @Test
+  void aSubsetsBreakerSwitchesFailoverOnWhereTheSubsetIsSpread() {
+    String rule =
+        """
+          host: user-service
+          subsets:
+          - name: one
+            labels: {%s}
+            trafficPolicy: {outlierDetection: {maxEjectionPercent: 100}}
+        """;
+    assertThat(
+            codes(
+                object("DestinationRule", "a", rule.formatted("version: v1")), List.of(), Map.of()))
+        .contains("T005");
+    assertThat(
+            codes(
+                object("DestinationRule", "a", rule.formatted("cluster: ctx1")),
+                List.of(),
+                Map.of()))
+        .doesNotContain("T005");
+  }
+
   private static List<String> breaker(String limit, String labels) {
     return codes(
         object(
