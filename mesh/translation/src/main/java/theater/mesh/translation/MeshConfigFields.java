@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import theater.mesh.translation.Problem.Severity;
+import theater.mesh.translation.rule.MeshConfig;
 import theater.mesh.translation.security.ExtAuthzProviders;
 import theater.mesh.translation.spec.ModelledFields;
 import theater.mesh.translation.telemetry.Telemetry;
@@ -30,6 +31,7 @@ public final class MeshConfigFields {
                 "defaultProviders.tracing[]",
                 "defaultConfig.tracing.sampling",
                 "extensionProviders[].name"));
+    paths.addAll(MeshConfig.fields());
     Telemetry.providerFields().forEach(field -> paths.add("extensionProviders[]." + field));
     ExtAuthzProviders.fields().forEach(field -> paths.add("extensionProviders[]." + field));
     return paths;

@@ -187,7 +187,7 @@ public final class Cinema {
 
   /// What the proxy gets for YAML documents.
   public static EnvoyConfig translate(String proxy, String yaml) {
-    MeshView view = view(objects(yaml));
+    MeshView view = DeclaredServices.in(view(objects(yaml)));
     return new Translation()
         .translate(
             new MeshView(

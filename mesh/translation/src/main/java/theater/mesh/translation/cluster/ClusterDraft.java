@@ -23,8 +23,13 @@ final class ClusterDraft {
   final TrafficPolicy policy;
   final Cluster.Builder cluster = Cluster.newBuilder();
   final HttpProtocolOptions.Builder commonHttp = HttpProtocolOptions.newBuilder();
+
+  /// Spoken to in HTTP/2, whatever the caller speaks.
   boolean http2;
+
+  /// Spoken to in what the caller speaks; stronger than [#http2].
   boolean downstreamProtocol;
+
   int maxConcurrentStreams;
   UpstreamHttpProtocolOptions upstreamHttp;
 
@@ -39,7 +44,7 @@ final class ClusterDraft {
     this.service = service;
     this.protocol = protocol;
     this.policy = policy;
-    http2 = protocol == Protocol.HTTP2;
+    http2 = protocol.http2();
     // A gateway's callers agree on a protocol of their own.
     downstreamProtocol = protocol == Protocol.SNIFFED && sight.sidecar();
   }

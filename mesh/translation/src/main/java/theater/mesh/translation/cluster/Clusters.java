@@ -18,6 +18,7 @@ import theater.mesh.translation.endpoint.Endpoints;
 import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.Secrets;
+import theater.mesh.translation.registry.EntryKind;
 import theater.mesh.translation.registry.Protocol;
 import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.translation.rule.DestinationRule;
@@ -98,7 +99,9 @@ public final class Clusters {
     public List<Cluster> make(Sight sight) {
       List<Cluster> result = new ArrayList<>();
       RegistryService service = sight.registry().find(host).orElseThrow();
-      service.ports().forEach(port -> new Clusters(sight).of(service, port, result));
+      if (service.entry().kind() != EntryKind.DYNAMIC_DNS) {
+        service.ports().forEach(port -> new Clusters(sight).of(service, port, result));
+      }
       return List.copyOf(result);
     }
   }
@@ -165,10 +168,14 @@ public final class Clusters {
     return draft.build();
   }
 
-  /// Nobody calls a gateway for an address beyond it: there an entry without addresses has none.
+  /// Only a sidecar knows the address that was called.
   private DiscoveryType discovery(RegistryService service) {
     return switch (service.entry().kind()) {
-      case SERVICE, STATIC -> DiscoveryType.EDS;
+      case SERVICE ->
+          service.headless() && sight.redirecting()
+              ? DiscoveryType.ORIGINAL_DST
+              : DiscoveryType.EDS;
+      case STATIC, DYNAMIC_DNS -> DiscoveryType.EDS;
       case NONE -> sight.sidecar() ? DiscoveryType.ORIGINAL_DST : DiscoveryType.EDS;
       case DNS -> DiscoveryType.STRICT_DNS;
       case DNS_ROUND_ROBIN -> DiscoveryType.LOGICAL_DNS;

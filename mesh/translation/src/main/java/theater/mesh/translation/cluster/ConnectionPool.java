@@ -5,6 +5,8 @@ import io.envoyproxy.envoy.config.cluster.v3.CircuitBreakers;
 import io.envoyproxy.envoy.config.core.v3.TcpKeepalive;
 import java.time.Duration;
 import java.util.List;
+import theater.mesh.translation.registry.Protocol;
+import theater.mesh.translation.rule.MeshConfig;
 import theater.mesh.translation.spec.GoDuration;
 import theater.mesh.translation.spec.SpecNode;
 
@@ -41,8 +43,13 @@ final class ConnectionPool implements ClusterFeature {
   public void apply(ClusterDraft draft) {
     SpecNode tcp = draft.section("connectionPool").at("tcp");
     SpecNode http = draft.section("connectionPool").at("http");
+    SpecNode mesh = MeshConfig.of(draft.sight);
     draft.cluster.setConnectTimeout(
-        GoDuration.proto(tcp.at("connectTimeout").duration().orElse(CONNECT_TIMEOUT)));
+        GoDuration.proto(
+            tcp.at("connectTimeout")
+                .duration()
+                .or(() -> mesh.at("connectTimeout").duration())
+                .orElse(CONNECT_TIMEOUT)));
     CircuitBreakers.Thresholds.Builder limits =
         CircuitBreakers.Thresholds.newBuilder()
             .setMaxConnections(limit(tcp.at("maxConnections")))
@@ -52,7 +59,7 @@ final class ConnectionPool implements ClusterFeature {
             .setTrackRemaining(true);
     RetryBudgets.of(draft.section("retryBudget")).ifPresent(limits::setRetryBudget);
     draft.cluster.setCircuitBreakers(CircuitBreakers.newBuilder().addThresholds(limits));
-    keepalive(tcp.at("tcpKeepalive"), draft);
+    keepalive(tcp.at("tcpKeepalive"), mesh.at("tcpKeepalive"), draft);
     http.at("maxRequestsPerConnection")
         .unsigned()
         .filter(count -> count > 0)
@@ -64,37 +71,45 @@ final class ConnectionPool implements ClusterFeature {
     tcp.at("maxConnectionDuration")
         .duration()
         .ifPresent(time -> draft.commonHttp.setMaxConnectionDuration(GoDuration.proto(time)));
-    if (!draft.inbound()) {
-      draft.downstreamProtocol |= http.at("useClientProtocol").flag();
-      draft.http2 |=
-          http.at("h2UpgradePolicy").textOr("").equals("UPGRADE") && !draft.downstreamProtocol;
-      http.at("maxConcurrentStreams")
-          .unsigned()
-          .ifPresent(count -> draft.maxConcurrentStreams = count);
-    }
+    draft.downstreamProtocol |= http.at("useClientProtocol").flag();
+    draft.http2 |= !draft.inbound() && upgraded(http.at("h2UpgradePolicy"), draft);
+    http.at("maxConcurrentStreams")
+        .unsigned()
+        .ifPresent(count -> draft.maxConcurrentStreams = count);
+  }
+
+  /// MeshConfig's own word acts on ports that are named HTTP, a rule's on all.
+  private static boolean upgraded(SpecNode written, ClusterDraft draft) {
+    String word = written.textOr("DEFAULT");
+    return word.equals("DEFAULT")
+        ? draft.protocol.http()
+            && draft.protocol != Protocol.SNIFFED
+            && MeshConfig.of(draft.sight).at("h2UpgradePolicy").textOr("").equals("UPGRADE")
+        : word.equals("UPGRADE");
   }
 
   private static UInt32Value limit(SpecNode field) {
     return field.unsigned().filter(count -> count != 0).map(UInt32Value::of).orElse(UNLIMITED);
   }
 
-  private static void keepalive(SpecNode written, ClusterDraft draft) {
-    if (written.present()) {
+  private static void keepalive(SpecNode written, SpecNode mesh, ClusterDraft draft) {
+    if (written.present() || mesh.present()) {
       TcpKeepalive.Builder keepalive = TcpKeepalive.newBuilder();
-      written
-          .at("probes")
+      either(written, mesh, "probes")
           .unsigned()
           .ifPresent(count -> keepalive.setKeepaliveProbes(UInt32Value.of(count)));
-      written
-          .at("time")
+      either(written, mesh, "time")
           .duration()
           .ifPresent(time -> keepalive.setKeepaliveTime(UInt32Value.of((int) time.toSeconds())));
-      written
-          .at("interval")
+      either(written, mesh, "interval")
           .duration()
           .ifPresent(
               time -> keepalive.setKeepaliveInterval(UInt32Value.of((int) time.toSeconds())));
       draft.cluster.getUpstreamConnectionOptionsBuilder().setTcpKeepalive(keepalive);
     }
+  }
+
+  private static SpecNode either(SpecNode written, SpecNode mesh, String field) {
+    return (written.at(field).present() ? written : mesh).at(field);
   }
 }

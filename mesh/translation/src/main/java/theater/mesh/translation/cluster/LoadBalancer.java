@@ -5,6 +5,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster.CommonLbConfig.LocalityWeig
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
 import java.util.List;
+import theater.mesh.translation.rule.MeshConfig;
 import theater.mesh.translation.spec.SpecNode;
 
 /// How an endpoint is chosen. Istio: DestinationRule loadBalancer, default LEAST_REQUEST; Envoy:
@@ -52,7 +53,9 @@ final class LoadBalancer implements ClusterFeature {
     } else {
       simple(written.at("simple"), draft);
     }
-    if (weighted(written.at("localityLbSetting"), draft)) {
+    if (MeshConfig.localities(draft.policy, draft.sight)
+        .filter(setting -> weighted(setting, draft))
+        .isPresent()) {
       draft
           .cluster
           .getCommonLbConfigBuilder()
@@ -73,12 +76,10 @@ final class LoadBalancer implements ClusterFeature {
   /// Whether the localities' weights count: with shares, or where failover is described and outlier
   /// detection makes it possible.
   private static boolean weighted(SpecNode locality, ClusterDraft draft) {
-    boolean off = locality.at("enabled").present() && !locality.at("enabled").flag();
     boolean failover =
         locality.at("failover").present() || locality.at("failoverPriority").present();
-    return !off
-        && (locality.at("distribute").present()
-            || failover && draft.section("outlierDetection").present());
+    return locality.at("distribute").present()
+        || failover && draft.section("outlierDetection").present();
   }
 
   private static void simple(SpecNode simple, ClusterDraft draft) {

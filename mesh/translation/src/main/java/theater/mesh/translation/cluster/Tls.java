@@ -12,8 +12,8 @@ import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContex
 import java.util.List;
 import theater.mesh.translation.names.Secrets;
 import theater.mesh.translation.registry.EntryKind;
-import theater.mesh.translation.registry.Protocol;
 import theater.mesh.translation.registry.ServiceAccounts;
+import theater.mesh.translation.rule.MeshConfig;
 import theater.mesh.translation.rule.PeerAuthentications;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.Endpoint;
@@ -46,7 +46,10 @@ final class Tls implements ClusterFeature {
     SpecNode tls = draft.section("tls");
     switch (tls.at("mode").textOr(tls.present() ? "DISABLE" : "")) {
       case "" -> {
-        if (!draft.service.entry().external() && speaksMutual(draft) && takesMutual(draft)) {
+        if (!draft.service.entry().external()
+            && automatic(draft)
+            && speaksMutual(draft)
+            && takesMutual(draft)) {
           byEndpoint(draft);
         }
       }
@@ -59,11 +62,17 @@ final class Tls implements ClusterFeature {
     }
   }
 
+  private static boolean automatic(ClusterDraft draft) {
+    SpecNode written = MeshConfig.of(draft.sight).at("enableAutoMtls");
+    return !written.present() || written.flag();
+  }
+
   /// Where calls go to the address that they came for nothing is known of the endpoint, so all of
   /// them must have a sidecar.
   private static boolean speaksMutual(ClusterDraft draft) {
     boolean any =
         draft.service.entry().kind() == EntryKind.NONE
+            || draft.service.headless()
             || draft.section("loadBalancer").at("simple").textOr("").equals("PASSTHROUGH");
     if (!any) {
       return true;
@@ -109,8 +118,7 @@ final class Tls implements ClusterFeature {
     List<String> sans =
         given.isEmpty() ? ServiceAccounts.of(draft.service, draft.sight.mesh()) : given;
     CommonTlsContext.Builder context = Secrets.workload(sans, false);
-    context.addAlpnProtocols(
-        draft.http2 ? "h2" : draft.protocol == Protocol.TCP ? "istio" : "http/1.1");
+    context.addAlpnProtocols(draft.http2 ? "h2" : !draft.protocol.http() ? "istio" : "http/1.1");
     return UpstreamTlsContext.newBuilder()
         .setSni(tls.at("sni").textOr(draft.name.sni()))
         .setCommonTlsContext(context)

@@ -66,8 +66,14 @@ public final class Endpoints {
   private List<ClusterLoadAssignment> all(RegistryService service, boolean sni) {
     List<ClusterLoadAssignment> result = new ArrayList<>();
     EntryKind kind = service.entry().kind();
-    boolean listed = !kind.named() && (kind != EntryKind.NONE || !sight.sidecar());
-    if (listed && !(sni && service.entry().external())) {
+    boolean asked =
+        switch (kind) {
+          case SERVICE -> !(service.headless() && sight.redirecting() && sight.sidecar());
+          case STATIC -> true;
+          case NONE -> !sight.sidecar();
+          case DNS, DNS_ROUND_ROBIN, DYNAMIC_DNS -> false;
+        };
+    if (asked && !(sni && service.entry().external())) {
       DestinationRule rule = rule(service);
       for (ServicePort port : service.ports()) {
         result.add(assignment(service, port, rule, whole(rule), sni));
@@ -107,8 +113,7 @@ public final class Endpoints {
     ClusterName name = ClusterName.outbound(port.number(), subset.name(), service.host());
     ClusterLoadAssignment.Builder assignment =
         ClusterLoadAssignment.newBuilder().setClusterName(sni ? name.sni() : name.text());
-    LocalityBalance.of(
-            policy, new Locality(sight.region(), sight.zone()), () -> labels(sight.proxy()))
+    LocalityBalance.of(policy, sight, service.entry().kind().named(), () -> labels(sight.proxy()))
         .apply(List.copyOf(byLocality.values()))
         .forEach(endpoints -> assignment.addEndpoints(endpoints.build()));
     return assignment.build();

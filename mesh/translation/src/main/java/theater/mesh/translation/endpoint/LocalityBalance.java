@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import theater.mesh.translation.Sight;
+import theater.mesh.translation.rule.MeshConfig;
 import theater.mesh.translation.rule.TrafficPolicy;
 import theater.mesh.translation.spec.SpecNode;
 
@@ -18,28 +20,35 @@ final class LocalityBalance {
 
   private final SpecNode setting;
   private final boolean failover;
+  private final boolean lookedUp;
   private final Locality caller;
   private final Supplier<Map<String, String>> callerLabels;
 
   private LocalityBalance(
       SpecNode setting,
       boolean failover,
+      boolean lookedUp,
       Locality caller,
       Supplier<Map<String, String>> callerLabels) {
     this.setting = setting;
     this.failover = failover;
+    this.lookedUp = lookedUp;
     this.caller = caller;
     this.callerLabels = callerLabels;
   }
 
+  /// @param lookedUp whether Envoy looks the endpoints' names up: there labels do not count
   static LocalityBalance of(
-      TrafficPolicy policy, Locality caller, Supplier<Map<String, String>> callerLabels) {
-    SpecNode setting = policy.section("loadBalancer").at("localityLbSetting");
-    boolean off = setting.at("enabled").present() && !setting.at("enabled").flag();
+      TrafficPolicy policy,
+      Sight sight,
+      boolean lookedUp,
+      Supplier<Map<String, String>> callerLabels) {
+    Optional<SpecNode> setting = MeshConfig.localities(policy, sight);
     return new LocalityBalance(
-        off ? SpecNode.absent(setting.problems()) : setting,
-        policy.section("outlierDetection").present() && !off,
-        caller,
+        setting.orElse(SpecNode.absent(sight.problems())),
+        policy.section("outlierDetection").present() && setting.isPresent(),
+        lookedUp,
+        new Locality(sight.region(), sight.zone()),
         callerLabels);
   }
 
@@ -52,7 +61,7 @@ final class LocalityBalance {
     }
     List<LocalityEndpoints> result = localities;
     boolean byLabels = !setting.at("failoverPriority").items().isEmpty();
-    if (byLabels) {
+    if (byLabels && !lookedUp) {
       result =
           new FailoverPriority(setting.at("failoverPriority"), callerLabels.get())
               .split(localities);

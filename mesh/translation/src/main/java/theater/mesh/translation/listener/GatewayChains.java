@@ -18,9 +18,9 @@ import theater.mesh.translation.rule.Gateways.Server;
 import theater.mesh.translation.security.AuthorizationPolicies;
 import theater.mesh.translation.telemetry.Telemetry;
 
-/// The chains of a gateway's port that takes TLS or plain TCP: the gateway ends TLS (HTTPS, TLS) or
-/// passes it on by the name that the caller asks for. A name that two servers open belongs to the
-/// older: Envoy refuses a listener in which two chains fit alike.
+/// The chains of a gateway's port: plain HTTP or TCP, and TLS, which the gateway ends (HTTPS, TLS)
+/// or passes on by the name that the caller asks for. A name that two chains would have belongs to
+/// the older: Envoy refuses a listener in which two chains fit alike.
 final class GatewayChains {
   private static final String ANY = "*";
 
@@ -43,27 +43,31 @@ final class GatewayChains {
 
   /// Of all servers of one port, once.
   List<FilterChain> of(List<Server> servers) {
+    Server http = null;
     for (Server server : servers) {
-      if (server.endsTls()) {
-        byHost(server, List.of(http(server)));
+      if (server.plainHttp()) {
+        http = http == null ? server : http;
+      } else if (server.endsTls()) {
+        String routes =
+            ListenerName.gatewayTlsRoutes(server.port(), server.portName(), server.gateway());
+        byHost(server, List.of(filter(server, routes)));
       } else if (server.endsTlsOfTcp()) {
         byHost(server, tcp.filters(server));
       } else if (server.passesTls()) {
         chains.addAll(tcp.bySni(server, taken));
       } else if (server.plainTcp()) {
-        plain(server);
+        bare(server, ".tcp", tcp.filters(server));
       }
+    }
+    if (http != null) {
+      bare(http, ".http", List.of(filter(http, ListenerName.gatewayRoutes(http.port()))));
     }
     autoPassthrough(servers);
     return chains;
   }
 
-  private Filter http(Server server) {
-    return HttpConnectionFilter.gateway(
-        "outbound_" + server.listen(),
-        ListenerName.gatewayTlsRoutes(server.port(), server.portName(), server.gateway()),
-        security,
-        telemetry);
+  private Filter filter(Server server, String routes) {
+    return HttpConnectionFilter.gateway("outbound_" + server.listen(), routes, security, telemetry);
   }
 
   private void byHost(Server server, List<Filter> filters) {
@@ -94,14 +98,13 @@ final class GatewayChains {
     chains.add(chain.build());
   }
 
-  private void plain(Server server) {
-    List<Filter> filters = tcp.filters(server);
+  private void bare(Server server, String name, List<Filter> filters) {
     if (!filters.isEmpty() && !taken.add(ANY)) {
       server.spec().problem(Severity.INERT, "an older server has every connection of this port");
     } else if (!filters.isEmpty()) {
       chains.add(
           FilterChain.newBuilder()
-              .setName(ListenerName.gatewayRoutes(server.port()) + ".tcp")
+              .setName(ListenerName.gatewayRoutes(server.port()) + name)
               .addAllFilters(filters)
               .build());
     }

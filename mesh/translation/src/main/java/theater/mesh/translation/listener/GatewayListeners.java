@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.rule.Gateways.Server;
@@ -16,8 +15,7 @@ import theater.mesh.translation.security.AuthorizationPolicies;
 import theater.mesh.translation.security.JwtFilter;
 import theater.mesh.translation.telemetry.Telemetry;
 
-/// Where gateways listen. A port is either plain HTTP or a set of chains, by SNI where there is
-/// TLS.
+/// Where gateways listen: a port is a set of chains, by SNI where there is TLS.
 public final class GatewayListeners {
   private final Sight sight;
   private final AuthorizationPolicies policies;
@@ -41,14 +39,10 @@ public final class GatewayListeners {
     servers.forEach(
         server -> byPort.computeIfAbsent(server.listen(), _ -> new ArrayList<>()).add(server));
     byPort.forEach((listen, same) -> {
-      Optional<Server> http = same.stream().filter(Server::plainHttp).findFirst();
-      List<FilterChain> chains =
-          http.isPresent()
-              ? List.of(http(http.get()))
-              : new GatewayChains(sight, security, policies, telemetry).of(same);
+      List<FilterChain> chains = new GatewayChains(sight, security, policies, telemetry).of(same);
       if (!chains.isEmpty()) {
-        boolean bare = same.stream().anyMatch(server -> server.plainHttp() || server.plainTcp());
-        add(result, listen, chains, !bare);
+        boolean tls = same.stream().anyMatch(server -> !server.plainHttp() && !server.plainTcp());
+        add(result, listen, chains, tls);
       }
     });
     return List.copyOf(result.values());
@@ -57,18 +51,6 @@ public final class GatewayListeners {
   /// Whether mTLS is passed on by the SNI that sidecars use.
   public static boolean autoPassthrough(Server server) {
     return server.autoPassthrough();
-  }
-
-  private FilterChain http(Server server) {
-    return FilterChain.newBuilder()
-        .setName("http")
-        .addFilters(
-            HttpConnectionFilter.gateway(
-                "outbound_" + server.listen(),
-                ListenerName.gatewayRoutes(server.port()),
-                security,
-                telemetry))
-        .build();
   }
 
   private void add(

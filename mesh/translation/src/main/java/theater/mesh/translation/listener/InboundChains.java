@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.Route;
+import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
@@ -78,25 +79,27 @@ final class InboundChains {
       String cluster,
       Protocol protocol) {
     return switch (protocol) {
-      case HTTP, HTTP2 -> List.of(http(name, match, cluster));
-      case TCP -> List.of(tcp(name, match, cluster));
+      case HTTP, HTTP2, GRPC -> List.of(http(name, match, cluster, protocol));
+      case TCP, TLS -> List.of(tcp(name, match, cluster));
       case SNIFFED ->
           List.of(
               http(
                   name + "-http",
                   match.toBuilder().addAllApplicationProtocols(httpWords).build(),
-                  cluster),
+                  cluster,
+                  protocol),
               tcp(name + "-tcp", match, cluster));
     };
   }
 
-  private FilterChain.Builder http(String name, FilterChainMatch match, String cluster) {
+  private FilterChain.Builder http(
+      String name, FilterChainMatch match, String cluster, Protocol protocol) {
     return FilterChain.newBuilder()
         .setName(name)
         .setFilterChainMatch(match)
         .addFilters(
             HttpConnectionFilter.inbound(
-                statPrefix(cluster), routes(cluster), byName(), security, telemetry));
+                statPrefix(cluster), routes(cluster, protocol), byName(), security, telemetry));
   }
 
   private FilterChain.Builder tcp(String name, FilterChainMatch match, String cluster) {
@@ -112,18 +115,27 @@ final class InboundChains {
     return cluster.replace("||", "").replace('|', '_');
   }
 
-  /// Everything to one cluster.
-  RouteConfiguration routes(String cluster) {
+  /// Everything to one cluster. A gRPC call may be a stream that is half done: it is not tried
+  /// again.
+  RouteConfiguration routes(String cluster, Protocol protocol) {
     Route.Builder route = Route.newBuilder().setName("default");
     route.getMatchBuilder().setPrefix("/");
     route
         .getRouteBuilder()
         .setCluster(cluster)
         .setTimeout(GoDuration.seconds(0))
-        .setRetryPolicy(
-            RetryPolicy.newBuilder()
-                .setRetryOn("reset-before-request")
-                .setNumRetries(UInt32Value.of(2)));
+        .setMaxStreamDuration(
+            RouteAction.MaxStreamDuration.newBuilder()
+                .setMaxStreamDuration(GoDuration.seconds(0))
+                .setGrpcTimeoutHeaderMax(GoDuration.seconds(0)));
+    if (protocol != Protocol.GRPC) {
+      route
+          .getRouteBuilder()
+          .setRetryPolicy(
+              RetryPolicy.newBuilder()
+                  .setRetryOn("reset-before-request")
+                  .setNumRetries(UInt32Value.of(2)));
+    }
     RouteConfiguration.Builder routes =
         RouteConfiguration.newBuilder()
             .setName(cluster)
@@ -138,7 +150,7 @@ final class InboundChains {
 
   private TransportSocket mutual(Protocol protocol) {
     var context = Secrets.workload(List.of("spiffe://" + sight.mesh().trustDomain() + "/"), true);
-    if (protocol == Protocol.TCP) {
+    if (!protocol.http()) {
       context.addAlpnProtocols("istio");
     } else {
       context.addAlpnProtocols("h2").addAlpnProtocols("http/1.1").addAlpnProtocols("istio");

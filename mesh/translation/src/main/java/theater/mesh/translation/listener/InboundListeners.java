@@ -3,6 +3,7 @@ package theater.mesh.translation.listener;
 import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
+import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.util.ArrayList;
@@ -94,7 +95,8 @@ public final class InboundListeners {
   private List<RouteConfiguration> routes() {
     return ports.stream()
         .filter(port -> chains.byName() && Protocol.of(port.port()).http())
-        .map(port -> chains.routes(ClusterName.inbound(port.target()).text()))
+        .map(port ->
+            chains.routes(ClusterName.inbound(port.target()).text(), Protocol.of(port.port())))
         .toList();
   }
 
@@ -108,12 +110,30 @@ public final class InboundListeners {
   }
 
   private Listener virtual() {
-    return Sockets.listener(
-            ListenerName.VIRTUAL_INBOUND, "0.0.0.0", VIRTUAL_PORT, TrafficDirection.INBOUND)
-        .setUseOriginalDst(BoolValue.of(true))
-        .addListenerFilters(Sockets.TLS_INSPECTOR)
-        .addListenerFilters(Sockets.HTTP_INSPECTOR)
-        .addAllFilterChains(chains.of(ClusterName.INBOUND_PASSTHROUGH, Protocol.SNIFFED, NO_PORT))
-        .build();
+    Listener.Builder listener =
+        Sockets.listener(
+                ListenerName.VIRTUAL_INBOUND, "0.0.0.0", VIRTUAL_PORT, TrafficDirection.INBOUND)
+            .setUseOriginalDst(BoolValue.of(true))
+            .addListenerFilters(Sockets.TLS_INSPECTOR)
+            .addListenerFilters(Sockets.HTTP_INSPECTOR)
+            .addAllFilterChains(
+                chains.of(ClusterName.INBOUND_PASSTHROUGH, Protocol.SNIFFED, NO_PORT));
+    for (int port : sight.peerAuthentications().ports(sight.proxy().workload())) {
+      if (ports.stream().noneMatch(known -> known.target() == port)) {
+        listener.addAllFilterChains(ofPort(port));
+      }
+    }
+    return listener.build();
+  }
+
+  /// A port that no Service leads to, with mTLS as a rule says for it alone.
+  private List<FilterChain> ofPort(int port) {
+    return chains.of(ClusterName.INBOUND_PASSTHROUGH, Protocol.SNIFFED, port).stream()
+        .map(chain -> {
+          FilterChain.Builder result = chain.toBuilder().setName(chain.getName() + "-" + port);
+          result.getFilterChainMatchBuilder().getDestinationPortBuilder().setValue(port);
+          return result.build();
+        })
+        .toList();
   }
 }

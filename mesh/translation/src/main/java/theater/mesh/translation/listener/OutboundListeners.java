@@ -24,6 +24,7 @@ import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.translation.route.SidecarRoutes;
 import theater.mesh.translation.security.CidrBlock;
 import theater.mesh.translation.telemetry.Telemetry;
+import theater.mesh.view.Endpoint;
 import theater.mesh.view.ServicePort;
 
 /// Where a sidecar takes its application's calls. With redirection: 0.0.0.0 for an HTTP port, the
@@ -52,7 +53,7 @@ public final class OutboundListeners {
     for (RegistryService service : sight.registry().all()) {
       for (Listener listener : sight.make(new OfService(service.host()))) {
         int port = listener.getAddress().getSocketAddress().getPortValue();
-        boolean tls = service.port(port).filter(Protocol::tls).isPresent();
+        boolean tls = service.port(port).map(Protocol::of).equals(Optional.of(Protocol.TLS));
         byName.merge(
             listener.getName(),
             listener,
@@ -90,8 +91,9 @@ public final class OutboundListeners {
     for (ServicePort port : service.ports()) {
       Protocol protocol = Protocol.of(port);
       boolean http = protocol.http() && protocol != Protocol.SNIFFED;
-      if (redirecting || port.number() >= FIRST_UNPRIVILEGED) {
-        (redirecting && http ? List.of(ANYWHERE) : addresses(service))
+      boolean found = sight.scope().answers(service.namespace(), service.host(), port.number());
+      if (found && (redirecting || port.number() >= FIRST_UNPRIVILEGED)) {
+        (redirecting && http ? List.of(ANYWHERE) : addresses(service, port))
             .forEach(address -> result.add(of(service, port, address)));
       }
     }
@@ -99,8 +101,16 @@ public final class OutboundListeners {
   }
 
   /// Where a service is called. A ServiceEntry without addresses is called anywhere, and so is a
-  /// block of addresses: there the chain tells them.
-  private List<String> addresses(RegistryService service) {
+  /// block of addresses: there the chain tells them. Of a headless service callers dial the pods.
+  private List<String> addresses(RegistryService service, ServicePort port) {
+    if (service.headless() && sight.redirecting()) {
+      return service.endpoints(port).stream()
+          .filter(Endpoint::ready)
+          .map(Endpoint::address)
+          .filter(address -> !address.equals(sight.proxy().workload().ip()))
+          .distinct()
+          .toList();
+    }
     if (service.entry().kind() == EntryKind.SERVICE) {
       return sight.outbound(service.nearest()).stream().toList();
     }
@@ -124,8 +134,8 @@ public final class OutboundListeners {
                 HttpConnectionFilter.outbound(
                     "outbound_" + name, SidecarRoutes.name(service, port, !shared), telemetry));
     switch (Protocol.of(port)) {
-      case HTTP, HTTP2 -> listener.addFilterChains(http);
-      case TCP -> other(listener, tcp.of(service, port, shared, block));
+      case HTTP, HTTP2, GRPC -> listener.addFilterChains(http);
+      case TCP, TLS -> other(listener, tcp.of(service, port, shared, block));
       case SNIFFED -> {
         listener
             .addListenerFilters(Sockets.HTTP_INSPECTOR)

@@ -41,7 +41,7 @@ final class ServiceChains {
       RegistryService service, ServicePort port, boolean shared, Optional<CidrRange> block) {
     FilterChainMatch.Builder all = FilterChainMatch.newBuilder();
     block.ifPresent(all::addPrefixRanges);
-    return Protocol.tls(port)
+    return Protocol.of(port) == Protocol.TLS
         ? bySni(service, port, shared, all.build())
         : byAddress(service, port, all.build());
   }

@@ -6,10 +6,10 @@ import theater.mesh.view.MeshSettings;
 public final class HostName {
   private HostName() {}
 
-  /// A name without a dot belongs to the namespace of the object that wrote it (Istio:
-  /// ResolveShortnameToFQDN).
+  /// A name without a dot, also `*-service`, belongs to the namespace of the object that wrote it
+  /// (Istio: ResolveShortnameToFQDN).
   public static String resolve(String written, String namespace, MeshSettings mesh) {
-    return written.isEmpty() || written.contains(".") || written.contains("*")
+    return written.isEmpty() || written.contains(".") || written.equals("*")
         ? written
         : written + "." + namespace + ".svc." + mesh.domainSuffix();
   }

@@ -64,6 +64,11 @@ final class EndpointPlace {
         : written.at("ports", target).unsigned().filter(EndpointPlace::possible);
   }
 
+  /// Its share beside others, 1 unless it says more.
+  static int weight(SpecNode written) {
+    return written.at("weight").unsigned().filter(value -> value > 0 && value <= 65_536).orElse(1);
+  }
+
   private static boolean possible(int port) {
     return port > 0 && port < 65_536;
   }

@@ -11,7 +11,9 @@ public enum EntryKind {
   /// All addresses of the names.
   DNS,
   /// The first address of the name, asked again for each new connection.
-  DNS_ROUND_ROBIN;
+  DNS_ROUND_ROBIN,
+  /// Looked up for each call, which only waypoints do: no other proxy has a cluster for it.
+  DYNAMIC_DNS;
 
   /// Whether Envoy looks names up.
   public boolean named() {

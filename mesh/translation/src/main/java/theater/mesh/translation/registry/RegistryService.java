@@ -1,6 +1,7 @@
 package theater.mesh.translation.registry;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import theater.mesh.view.Endpoint;
@@ -21,6 +22,11 @@ public record RegistryService(
     List<Endpoint> endpoints,
     ServiceEntryHost entry) {
 
+  /// Whether its name leads to its pods, not to an address of its own.
+  public boolean headless() {
+    return entry.kind() == EntryKind.SERVICE && "None".equals(nearest().clusterIp());
+  }
+
   /// The port with this number.
   public Optional<ServicePort> port(int number) {
     return ports.stream().filter(port -> port.number() == number).findFirst();
@@ -39,12 +45,20 @@ public record RegistryService(
         : new RegistryService(host, namespace, name, some, found, endpoints, entry);
   }
 
-  /// The same service with these endpoints.
-  RegistryService reached(List<Endpoint> behind) {
-    return new RegistryService(host, namespace, name, ports, found, List.copyOf(behind), entry);
+  /// The same service with these endpoints, some of which have a share of their own.
+  RegistryService reached(List<Endpoint> behind, Map<Endpoint, Integer> weights) {
+    return new RegistryService(
+        host,
+        namespace,
+        name,
+        ports,
+        found,
+        List.copyOf(behind),
+        new ServiceEntryHost(
+            entry.kind(), entry.external(), weights, entry.subjectAltNames(), entry.addresses()));
   }
 
-  /// The share of an endpoint, 1 unless a ServiceEntry says more.
+  /// The share of an endpoint, 1 unless a ServiceEntry or a WorkloadEntry says more.
   public int weight(Endpoint endpoint) {
     return entry.weights().getOrDefault(endpoint, 1);
   }

@@ -15,7 +15,7 @@ public final class ServiceAccounts {
             service.entry().subjectAltNames().stream(),
             service.endpoints().stream()
                 .filter(endpoint ->
-                    service.entry() == ServiceEntryHost.NO_ENTRY
+                    service.entry().kind() == EntryKind.SERVICE
                         || !endpoint.workload().serviceAccount().isEmpty())
                 .map(endpoint -> spiffe(endpoint.workload(), mesh)))
         .distinct()

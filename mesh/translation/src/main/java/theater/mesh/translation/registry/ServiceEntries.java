@@ -81,6 +81,14 @@ public final class ServiceEntries {
   private void add(Rule rule, String host, Map<String, RegistryService> result) {
     SpecNode spec = rule.spec();
     EntryKind kind = kind(spec);
+    if (kind == EntryKind.DYNAMIC_DNS) {
+      spec.at("resolution")
+          .problem(
+              Severity.INERT,
+              "is DYNAMIC_DNS, which acts at waypoints only: calls to "
+                  + host
+                  + " get 503 from sidecars and gateways, in Istio, too");
+    }
     if (kind.named() && spec.at("endpoints").items().isEmpty() && host.contains("*")) {
       spec.at("hosts").malformed("no wildcard where names are looked up");
       return;
@@ -169,8 +177,9 @@ public final class ServiceEntries {
       case "STATIC" -> EntryKind.STATIC;
       case "DNS" -> EntryKind.DNS;
       case "DNS_ROUND_ROBIN" -> EntryKind.DNS_ROUND_ROBIN;
+      case "DYNAMIC_DNS" -> EntryKind.DYNAMIC_DNS;
       default -> {
-        spec.at("resolution").malformed("NONE, STATIC, DNS or DNS_ROUND_ROBIN");
+        spec.at("resolution").malformed("NONE, STATIC, DNS, DNS_ROUND_ROBIN or DYNAMIC_DNS");
         yield EntryKind.NONE;
       }
     };
@@ -193,8 +202,6 @@ public final class ServiceEntries {
     }
     Workload workload = EndpointPlace.of(written, rule.namespace(), sight);
     int number = EndpointPlace.number(written, port).orElse(Integer.parseInt(port.targetPort()));
-    int weight =
-        written.at("weight").unsigned().filter(value -> value > 0 && value <= 65_536).orElse(1);
     weights.put(
         new Endpoint(
             workload.context(),
@@ -205,7 +212,7 @@ public final class ServiceEntries {
             number,
             true,
             workload),
-        weight);
+        EndpointPlace.weight(written));
   }
 
   /// The name itself, where nothing else is said.

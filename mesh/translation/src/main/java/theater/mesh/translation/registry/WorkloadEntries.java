@@ -75,25 +75,32 @@ public final class WorkloadEntries {
 
   /// The service, and the machines that it selects as endpoints of it.
   RegistryService behind(RegistryService service) {
+    Map<Endpoint, Integer> weights = new LinkedHashMap<>();
+    service.found().forEach(declared -> behind(declared, weights));
+    if (weights.isEmpty()) {
+      return service;
+    }
     List<Endpoint> all = new ArrayList<>(service.endpoints());
-    service.found().forEach(declared -> all.addAll(behind(declared)));
-    return all.size() == service.endpoints().size() ? service : service.reached(all);
+    all.addAll(weights.keySet());
+    return service.reached(all, weights);
   }
 
-  private List<Endpoint> behind(Service service) {
-    List<Endpoint> result = new ArrayList<>();
+  private void behind(Service service, Map<Endpoint, Integer> result) {
     for (Entry machine : entries) {
       if (!service.selector().isEmpty()
           && service.context().equals(sight.viewContext())
           && machine.namespace.equals(service.namespace())
           && fits(machine.labels, service.selector())) {
         Workload workload = EndpointPlace.of(machine.spec, service.namespace(), sight);
+        if (workload.ip().isEmpty()) {
+          continue;
+        }
         service
             .ports()
             .forEach(port ->
                 EndpointPlace.number(machine.spec, port)
                     .ifPresent(number ->
-                        result.add(
+                        result.put(
                             new Endpoint(
                                 workload.context(),
                                 service.namespace(),
@@ -102,10 +109,10 @@ public final class WorkloadEntries {
                                 workload.ip(),
                                 number,
                                 true,
-                                workload))));
+                                workload),
+                            EndpointPlace.weight(machine.spec))));
       }
     }
-    return result.stream().filter(found -> !found.address().isEmpty()).toList();
   }
 
   private SpecNode pod(Workload pod, SpecNode selector) {

@@ -1,6 +1,5 @@
 package theater.mesh.translation.route;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,14 +7,17 @@ import theater.mesh.translation.Sight;
 import theater.mesh.translation.registry.RegistryService;
 
 /// The Host headers by which a caller may mean a service: its names from the caller's namespace,
-/// and its address (without redirection also where the proxy listens for it), each with and without
-/// port.
+/// its address, and without redirection also where the proxy listens for it. Ports in them are not
+/// looked at.
 final class Domains {
   private Domains() {}
 
-  static List<String> of(RegistryService service, int port, Sight sight) {
+  static List<String> of(RegistryService service, Sight sight) {
     Set<String> names = new LinkedHashSet<>();
     names.add(service.host());
+    if (!service.host().startsWith("*")) {
+      names.add(service.host() + ".");
+    }
     String inNamespace = service.name() + "." + service.namespace();
     if (service.host().startsWith(inNamespace + ".")) {
       if (sight.in(service.namespace())) {
@@ -24,6 +26,10 @@ final class Domains {
       names.add(inNamespace + ".svc");
       names.add(inNamespace);
     }
+    if (service.headless()) {
+      // A pod of it has a name of its own below.
+      List.copyOf(names).forEach(name -> names.add("*." + name));
+    }
     String address = service.nearest().clusterIp();
     if (address != null && !address.isEmpty() && !address.equals("None")) {
       names.add(address);
@@ -31,21 +37,6 @@ final class Domains {
     if (!sight.redirecting()) {
       sight.outbound(service.nearest()).ifPresent(names::add);
     }
-    return withPort(names, port);
-  }
-
-  static List<String> of(String host, int port) {
-    return withPort(Set.of(host), port);
-  }
-
-  private static List<String> withPort(Set<String> names, int port) {
-    List<String> result = new ArrayList<>();
-    for (String name : names) {
-      result.add(name);
-      if (!name.equals("*")) {
-        result.add(name + ":" + port);
-      }
-    }
-    return result;
+    return List.copyOf(names);
   }
 }

@@ -74,9 +74,9 @@ final class Fault implements HttpRouteFeature {
 
   private static FractionalPercent share(SpecNode kind) {
     double percent =
-        kind.at("percentage", "value")
-            .number()
-            .orElseGet(() -> (double) kind.at("percent").unsigned().orElse(0));
+        kind.at("percentage").present()
+            ? kind.at("percentage", "value").number().orElse(0.0)
+            : kind.at("percent").unsigned().orElse(0);
     if (percent == 0) {
       kind.problem(Severity.INERT, "has no effect: it has no percentage");
     }

@@ -77,7 +77,7 @@ final class Matches {
       if (pathElements && !prefix.equals("/")) {
         result.setPathSeparatedPrefix(prefix.replaceFirst("/$", ""));
       } else {
-        result.setPrefix(prefix.isEmpty() ? "/" : prefix);
+        result.setPrefix(prefix);
       }
     }
     if (match.at("ignoreUriCase").flag()) {

@@ -1,13 +1,14 @@
 package theater.mesh.translation.route;
 
+import com.google.protobuf.BoolValue;
 import io.envoyproxy.envoy.config.core.v3.RuntimeFractionalPercent;
 import io.envoyproxy.envoy.config.route.v3.RouteAction.RequestMirrorPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import theater.mesh.translation.spec.SpecNode;
 
-/// Sends a copy of calls elsewhere and throws the answers away. Istio: http.mirror and
-/// http.mirrors; Envoy: request_mirror_policies.
+/// Sends a copy of calls elsewhere and throws the answers away; a copy is not traced. Istio:
+/// http.mirror and http.mirrors; Envoy: request_mirror_policies. A percentage without a value is 0.
 final class Mirror implements HttpRouteFeature {
 
   @Override
@@ -30,25 +31,21 @@ final class Mirror implements HttpRouteFeature {
   public void apply(RouteDraft draft) {
     SpecNode mirror = draft.http.at("mirror");
     if (mirror.present()) {
+      SpecNode share = draft.http.at("mirrorPercentage");
       double percent =
-          draft
-              .http
-              .at("mirrorPercentage", "value")
-              .number()
-              .orElseGet(() ->
-                  (double)
-                      draft.http.either("mirrorPercent", "mirror_percent").unsigned().orElse(100));
+          share.present()
+              ? share.at("value").number().orElse(0.0)
+              : draft.http.either("mirrorPercent", "mirror_percent").unsigned().orElse(100);
       add(draft, mirror, percent);
     }
     draft
         .http
         .at("mirrors")
         .items()
-        .forEach(copy ->
-            add(
-                draft,
-                copy.at("destination"),
-                copy.at("percentage", "value").number().orElse(100.0)));
+        .forEach(copy -> {
+          double whole = copy.at("percentage").present() ? 0 : 100;
+          add(draft, copy.at("destination"), copy.at("percentage", "value").number().orElse(whole));
+        });
   }
 
   private static void add(RouteDraft draft, SpecNode destination, double percent) {
@@ -56,6 +53,7 @@ final class Mirror implements HttpRouteFeature {
       draft.action.addRequestMirrorPolicies(
           RequestMirrorPolicy.newBuilder()
               .setCluster(DestinationCluster.of(draft.scope, draft.namespace, destination).text())
+              .setTraceSampled(BoolValue.of(false))
               .setRuntimeFraction(
                   RuntimeFractionalPercent.newBuilder().setDefaultValue(Percentage.of(percent))));
     }

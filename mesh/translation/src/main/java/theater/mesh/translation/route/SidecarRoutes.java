@@ -113,7 +113,7 @@ public final class SidecarRoutes {
     public VirtualHost make(Sight sight) {
       RegistryService service = sight.registry().find(host).orElseThrow();
       return virtualHost(
-          host, port, Domains.of(service, port, sight), sight.make(new RoutesOf(host, port)));
+          host, port, Domains.of(service, sight), sight.make(new RoutesOf(host, port)));
     }
   }
 
@@ -123,7 +123,8 @@ public final class SidecarRoutes {
       RouteScope scope = new RouteScope(sight, port, VirtualServices.MESH);
       RegistryService service = sight.registry().find(host).orElseThrow();
       for (Rule rule : sight.virtualServices().forHost(host)) {
-        List<Route> found = actsOn(service, rule, sight) ? HttpRoutes.of(rule, scope) : List.of();
+        boolean acts = actsOn(service, rule, sight) && sight.scope().imports(rule, port);
+        List<Route> found = acts ? HttpRoutes.of(rule, scope) : List.of();
         if (!found.isEmpty()) {
           return found;
         }
@@ -160,11 +161,11 @@ public final class SidecarRoutes {
     public List<VirtualHost> make(Sight sight) {
       List<VirtualHost> result = new ArrayList<>();
       for (Stray stray : sight.make(new Strays())) {
-        if (exists(stray.rule(), port, sight)) {
+        if (exists(stray.rule(), port, sight) && sight.scope().imports(stray.rule(), port)) {
           List<Route> found =
               HttpRoutes.of(stray.rule(), new RouteScope(sight, port, VirtualServices.MESH));
           if (!found.isEmpty()) {
-            result.add(virtualHost(stray.host(), port, Domains.of(stray.host(), port), found));
+            result.add(virtualHost(stray.host(), port, List.of(stray.host()), found));
           }
         }
       }
@@ -189,6 +190,7 @@ public final class SidecarRoutes {
     RouteConfiguration.Builder result =
         RouteConfiguration.newBuilder()
             .setName(name)
+            .setIgnorePortInHostMatching(true)
             .setMaxDirectResponseBodySizeBytes(DirectResponse.LONGEST);
     result.getValidateClustersBuilder().setValue(false);
     return result;

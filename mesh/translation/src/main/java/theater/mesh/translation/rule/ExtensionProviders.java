@@ -19,7 +19,7 @@ public final class ExtensionProviders {
 
   /// MeshConfig as a cursor: problems are told as those of `MeshConfig`.
   public static SpecNode meshConfig(Sight sight) {
-    return new SpecNode(sight.mesh().config(), "MeshConfig", "meshConfig", sight.problems());
+    return MeshConfig.of(sight);
   }
 
   /// The provider of a name, whatever the case of its letters.

@@ -40,7 +40,7 @@ public final class Gateways {
 
     /// Whether it takes HTTP without TLS.
     public boolean plainHttp() {
-      return List.of("HTTP", "HTTP2", "GRPC", "GRPC-WEB").contains(protocol());
+      return List.of("HTTP", "HTTP2", "GRPC", "GRPC-WEB", "HTTP_PROXY").contains(protocol());
     }
 
     /// Whether the gateway ends the caller's TLS and takes HTTP in it.
@@ -111,11 +111,10 @@ public final class Gateways {
             "servers[].tls.caCertCredentialName",
             "servers[].tls.subjectAltNames[]",
             "servers[].tls.verifyCertificateSpki[]",
-            "servers[].tls.verifyCertificateHash[]",
-            "servers[].tls.insecureSkipVerify"));
+            "servers[].tls.verifyCertificateHash[]"));
   }
 
-  /// All servers of a proxy, oldest Gateway first.
+  /// All servers of a proxy that act, oldest Gateway first.
   public static List<Server> of(Sight sight) {
     List<Server> result = new ArrayList<>();
     for (Rule rule : sight.rules("Gateway")) {
@@ -139,7 +138,7 @@ public final class Gateways {
         }
       }
     }
-    return result;
+    return MergedServers.of(result);
   }
 
   private static boolean behind(Sight sight, String namespace, String host) {

@@ -2,6 +2,9 @@ package theater.mesh.translation.rule;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.spec.ModelledFields;
 import theater.mesh.translation.spec.SpecNode;
@@ -49,15 +52,38 @@ public final class PeerAuthentications {
   /// What a pod accepts at a port.
   public Mode mode(Workload workload, int port) {
     Mode mode = mode(workload.namespace());
-    for (Rule rule : rules) {
-      if (rule.namespace().equals(workload.namespace())
-          && !selector(rule).isEmpty()
-          && workload.labels().entrySet().containsAll(selector(rule).entrySet())) {
-        mode = read(rule.spec().at("mtls", "mode"), mode);
-        return read(rule.spec().at("portLevelMtls", Integer.toString(port), "mode"), mode);
-      }
-    }
-    return mode;
+    return own(workload)
+        .map(rule ->
+            read(
+                rule.spec().at("portLevelMtls", Integer.toString(port), "mode"),
+                read(rule.spec().at("mtls", "mode"), mode)))
+        .orElse(mode);
+  }
+
+  /// The ports that the rule of a pod names.
+  public Set<Integer> ports(Workload workload) {
+    Set<Integer> result = new TreeSet<>();
+    own(workload)
+        .ifPresent(rule ->
+            rule.spec()
+                .at("portLevelMtls")
+                .entries()
+                .keySet()
+                .forEach(port -> {
+                  if (port.matches("\\d{1,5}") && Integer.parseInt(port) < 65_536) {
+                    result.add(Integer.parseInt(port));
+                  }
+                }));
+    return result;
+  }
+
+  private Optional<Rule> own(Workload workload) {
+    return rules.stream()
+        .filter(rule ->
+            rule.namespace().equals(workload.namespace())
+                && !selector(rule).isEmpty()
+                && workload.labels().entrySet().containsAll(selector(rule).entrySet()))
+        .findFirst();
   }
 
   private static Map<String, String> selector(Rule rule) {

@@ -5,8 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.names.HostName;
@@ -21,13 +20,15 @@ public final class SidecarScope {
   private final String namespace;
   private final Optional<Rule> rule;
   private final List<Egress> egress = new ArrayList<>();
-  private final Set<String> routed = new TreeSet<>();
+  private final RoutedHosts routed;
 
   /// An element of `egress`.
   ///
-  /// @param port of its services only this port is imported, and calls to it find no others; 0 for
-  ///   every port
-  private record Egress(int port, List<String> hosts) {}
+  /// @param port where it takes calls, to its own hosts alone; 0 for every port that no other
+  ///   element has
+  /// @param only the port of its services that is imported; 0 for all, also of a port for
+  ///   HTTP_PROXY
+  private record Egress(int port, int only, List<String> hosts) {}
 
   /// What one proxy imports.
   public record Of() implements Unit<SidecarScope> {
@@ -43,26 +44,26 @@ public final class SidecarScope {
     List<Rule> sidecars = sight.rules("Sidecar");
     boolean some = !sidecars.isEmpty() && sight.sidecar();
     namespace = some ? sight.namespace() : "";
+    routed = new RoutedHosts(sight);
     rule = some ? find(sidecars, sight) : Optional.empty();
-    rule.ifPresent(found ->
-        found
-            .spec()
-            .at("egress")
-            .items()
-            .forEach(written ->
-                egress.add(
-                    new Egress(
-                        (int) written.at("port", "number").unsigned().orElse(0),
-                        written.at("hosts").textItems()))));
+    rule.ifPresent(
+        found -> found.spec().at("egress").items().forEach(written -> egress.add(egress(written))));
     if (!everything()) {
       for (Rule virtualService : sight.rules("VirtualService")) {
-        if (imports(virtualService)) {
-          for (String list : List.of("http", "tcp")) {
-            virtualService.spec().at(list).items().forEach(route -> routed(virtualService, route));
-          }
+        if (virtualService.visibleIn(namespace)
+            && VirtualServices.gateways(virtualService).contains(VirtualServices.MESH)) {
+          egress.stream()
+              .filter(part -> imports(part, virtualService))
+              .forEach(part -> routed.add(virtualService, part.only));
         }
       }
     }
+  }
+
+  private static Egress egress(SpecNode written) {
+    int port = written.at("port", "number").unsigned().orElse(0);
+    boolean generic = written.at("port", "protocol").textOr("").equalsIgnoreCase("HTTP_PROXY");
+    return new Egress(port, generic ? 0 : port, written.at("hosts").textItems());
   }
 
   /// Whether nothing is left out.
@@ -98,41 +99,48 @@ public final class SidecarScope {
     return own ? 2 : sidecar.namespace().equals(mesh.rootNamespace()) ? 1 : 0;
   }
 
-  private void routed(Rule virtualService, SpecNode route) {
-    for (SpecNode destination : route.at("route").items()) {
-      routed.add(virtualService.resolve(destination.at("destination", "host").textOr(""), mesh));
-    }
-  }
-
   /// Whether a port of a host of a namespace is imported, by the host's name or as the destination
   /// of an imported VirtualService.
   public boolean imports(String hostNamespace, String host, int port) {
     return everything()
-        || routed.contains(host)
+        || routed.has(host, port)
         || egress.stream()
-            .filter(part -> part.port == 0 || part.port == port)
-            .anyMatch(part -> named(part.hosts, hostNamespace, host));
+            .filter(part -> part.only == 0 || part.only == port)
+            .anyMatch(part -> named(part.hosts, hostNamespace, host, HostName::covers));
   }
 
-  /// Whether calls to a port find an imported host: if an element of `egress` has that port, only
-  /// its own hosts.
+  /// Whether calls to a port find a host: it is named where calls to the port are taken. What only
+  /// VirtualServices lead to is not found by its own name.
   public boolean answers(String hostNamespace, String host, int port) {
-    Optional<Egress> own =
-        egress.stream().filter(part -> part.port != 0 && part.port == port).findFirst();
-    return own.isEmpty() || routed.contains(host) || named(own.get().hosts, hostNamespace, host);
+    return everything()
+        || taking(port)
+            .filter(part -> named(part.hosts, hostNamespace, host, HostName::covers))
+            .isPresent();
+  }
+
+  /// The first element that takes calls to a port.
+  private Optional<Egress> taking(int port) {
+    return egress.stream().filter(part -> part.port == 0 || part.port == port).findFirst();
   }
 
   /// Whether a VirtualService is imported.
   public boolean imports(Rule virtualService) {
-    return everything()
-        || virtualService.spec().at("hosts").textItems().stream()
-            .map(host -> virtualService.resolve(host, mesh))
-            .anyMatch(host ->
-                egress.stream()
-                    .anyMatch(part -> named(part.hosts, virtualService.namespace(), host)));
+    return everything() || egress.stream().anyMatch(part -> imports(part, virtualService));
   }
 
-  private boolean named(List<String> hosts, String hostNamespace, String host) {
+  /// Whether a VirtualService acts on calls to a port.
+  public boolean imports(Rule virtualService, int port) {
+    return everything() || taking(port).filter(part -> imports(part, virtualService)).isPresent();
+  }
+
+  private boolean imports(Egress part, Rule virtualService) {
+    return virtualService.spec().at("hosts").textItems().stream()
+        .map(host -> virtualService.resolve(host, mesh))
+        .anyMatch(host -> named(part.hosts, virtualService.namespace(), host, HostName::overlap));
+  }
+
+  private boolean named(
+      List<String> hosts, String hostNamespace, String host, BiPredicate<String, String> fits) {
     for (String written : hosts) {
       int slash = written.indexOf('/');
       String in = slash < 0 ? "*" : written.substring(0, slash);
@@ -141,7 +149,7 @@ public final class SidecarScope {
           in.equals("*")
               || in.equals(hostNamespace)
               || in.equals(".") && hostNamespace.equals(namespace);
-      if (space && HostName.overlap(pattern, host)) {
+      if (space && fits.test(pattern, host)) {
         return true;
       }
     }

@@ -12,8 +12,8 @@ class PatternsTest {
     assertThat(Patterns.text("*/admin").getSuffix()).isEqualTo("/admin");
     assertThat(Patterns.text("*").getSafeRegex().getRegex()).isEqualTo(".+");
     assertThat(Patterns.text("GET").getExact()).isEqualTo("GET");
-    assertThat(Patterns.text("*/sa/a(b", "spiffe://").getSafeRegex().getRegex())
-        .isEqualTo("spiffe://.*/sa/a\\(b");
+    assertThat(Patterns.text("*/sa/a.b(c", "spiffe://").getSafeRegex().getRegex())
+        .isEqualTo("spiffe://.*/sa/a\\.b\\(c");
   }
 
   @Test
