@@ -1,5 +1,7 @@
 package theater.mesh.translation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +33,7 @@ final class FieldTable {
   }
 
   String of(ObjectSchema kind, ModelledFields fields) {
-    Node spec = node(kind.fields().get("spec"), Optional.of(fields), 0);
+    Node spec = node("spec", kind.fields().get("spec"), Optional.of(fields), 0);
     List<String> rows = new ArrayList<>(List.of("| field | modelled |", "|---|---|"));
     spec.children().forEach((name, child) -> rows(name, child, rows));
     return String.join("\n", rows) + "\n";
@@ -47,21 +49,27 @@ final class FieldTable {
     }
   }
 
-  private Node node(Type type, Optional<ModelledFields> declared, int depth) {
+  private Node node(String path, Type type, Optional<ModelledFields> declared, int depth) {
     if (declared.isEmpty()) {
       return new Node(State.NOT, Map.of());
     }
     Map<String, Node> children = new TreeMap<>();
     if (depth < DEEPEST && type instanceof Type.ListOf list) {
-      children.put("[]", node(list.item(), declared.get().below("[]"), depth + 1));
+      children.put("[]", node(path + "[]", list.item(), declared.get().below("[]"), depth + 1));
     } else if (depth < DEEPEST && type instanceof Type.MapOf map) {
-      children.put("*", node(map.value(), declared.get().below("*"), depth + 1));
+      children.put("*", node(path + ".*", map.value(), declared.get().below("*"), depth + 1));
     } else if (depth < DEEPEST && type instanceof Type.Ref reference) {
       Map<String, Type> known = schemas.object(reference.name()).fields();
       TreeSet<String> names = new TreeSet<>(known.keySet());
-      declared.get().names().stream().filter(name -> !name.contains("*")).forEach(names::add);
-      names.forEach(
-          name -> children.put(name, node(known.get(name), declared.get().below(name), depth + 1)));
+      List<String> unknown =
+          declared.get().names().stream()
+              .filter(name -> !name.contains("*") && !known.containsKey(name))
+              .toList();
+      assertThat(unknown).as("declared below %s, which has %s", path, known.keySet()).isEmpty();
+      names.forEach(name ->
+          children.put(
+              name,
+              node(path + "." + name, known.get(name), declared.get().below(name), depth + 1)));
     }
     State state =
         children.values().stream().allMatch(child -> child.state() == State.MODELLED)

@@ -66,6 +66,7 @@ final class Words {
   private static final List<String> ODD =
       List.of(
           "",
+          "long".repeat(20_000),
           "x",
           "*",
           "**",
