@@ -77,6 +77,7 @@ public final class SidecarRoutes {
   private static boolean somewhere(RegistryService service, Sight sight) {
     return service.entry().kind() == EntryKind.SERVICE
         ? sight.outbound(service.nearest()).isPresent()
+            || service.headless() && sight.redirecting()
         : sight.redirecting()
             && service.entry().addresses().stream().anyMatch(text -> !text.contains("/"));
   }

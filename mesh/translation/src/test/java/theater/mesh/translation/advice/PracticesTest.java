@@ -28,7 +28,9 @@ class PracticesTest {
   /// The faults of these are there to show that they trip nothing; Redis is in ctx2 on purpose.
   private static final Map<String, List<String>> MEANT =
       Map.of(
+          "practice/04-error-fault/destinationrules.yaml", List.of("T003 user-service-dr"),
           "practice/04-error-fault/virtualservices.yaml", List.of("T003 user-service-vs"),
+          "practice/99-scenarios/destinationrules.yaml", List.of("T003 user-service-dr"),
           "practice/99-scenarios/virtualservices.yaml", List.of("T003 user-service-vs"),
           "k8s/base/redis-service.yaml", List.of("T016 redis"));
 
