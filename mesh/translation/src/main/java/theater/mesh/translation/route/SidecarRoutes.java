@@ -76,8 +76,7 @@ public final class SidecarRoutes {
   /// Whether a service has an address at which only its own calls arrive.
   private static boolean somewhere(RegistryService service, Sight sight) {
     return service.entry().kind() == EntryKind.SERVICE
-        ? sight.outbound(service.nearest()).isPresent()
-            || service.headless() && sight.redirecting()
+        ? sight.outbound(service.nearest()).isPresent() || service.headless() && sight.redirecting()
         : sight.redirecting()
             && service.entry().addresses().stream().anyMatch(text -> !text.contains("/"));
   }
