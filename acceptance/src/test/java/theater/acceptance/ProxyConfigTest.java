@@ -77,6 +77,20 @@ class ProxyConfigTest {
   }
 
   @Test
+  void theBootstrapTheLevelsAndAllTogether() {
+    assertThat(config("bootstrap", GATEWAY)).contains("\"bootstrap\"", "\"sidecar~127.");
+    assertThat(config("bootstrap", GATEWAY, "-o", "yaml")).contains("\nbootstrap:\n");
+    assertThat(config("log", GATEWAY, "--level", "rbac:debug")).contains("rbac: debug");
+    assertThat(config("log", GATEWAY, "--reset")).contains("rbac: warning");
+    assertThat(config("all", GATEWAY))
+        .contains("SERVICE FQDN", "VIRTUAL SERVICE", "LOCALITY", "ADDRESSES", "RESOURCE NAME");
+    assertThat(
+            config("cluster", GATEWAY, "--fqdn", "user-service", "--subset", "ctx2", "-o", "yaml"))
+        .startsWith("- ")
+        .contains("name: outbound|8081|ctx2|user-service.theater-msa.svc.cluster.local");
+  }
+
+  @Test
   void everyEnvoyOfTheContextIsConnectedAndSynced() {
     Await.until(
         "all synced",

