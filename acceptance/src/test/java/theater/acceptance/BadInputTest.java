@@ -57,6 +57,30 @@ class BadInputTest {
   }
 
   @Test
+  void missingFieldIsRefusedNamingIt() {
+    Shell.Outcome missing = apply(users("route: [{destination: {subset: ctx1}}]"));
+    assertThat(missing.exit()).isEqualTo(1);
+    assertThat(missing.err()).contains("spec.http[0].route[0].destination.host", "Required value");
+  }
+
+  @Test
+  void everyVersionOfTheApiIsAcceptedAndFollowed() {
+    try (Calls calls = theater.calls()) {
+      for (String[] rule :
+          new String[][] {{"v1alpha3", "ctx2"}, {"v1beta1", "ctx1"}, {"v1", "ctx2"}}) {
+        apply(
+                users("route: [{destination: {host: user-service, subset: " + rule[1] + "}}]")
+                    .replace("networking.istio.io/v1", "networking.istio.io/" + rule[0]))
+            .ok();
+        Await.until(
+            rule[0] + " leads to " + rule[1],
+            Duration.ofSeconds(10),
+            () -> calls.count(20, "/users/", a -> a.context().equals(rule[1])) == 20);
+      }
+    }
+  }
+
+  @Test
   void whatIstiosWebhookRefusesIsRefusedWithItsWords() {
     assertThat(apply(users("timeout: 5s")).err())
         .contains(

@@ -39,6 +39,7 @@ class CleanupTest {
             () ->
                 processes.all().stream().noneMatch(p -> p.commandLine().contains("redis-server")));
 
+        deploysOneContextAtATime(theater);
         theater.script("k8s/cleanup.sh", "--all").ok();
         assertThat(namespace(theater.ctx1())).contains("NotFound");
         assertThat(theater.kubectl("--context", "ctx1", "get", "vs", "-A").ok().err())
@@ -72,6 +73,30 @@ class CleanupTest {
         .contains("Usage: k8s/cleanup.sh", "--all");
     assertThat(theater.script("k8s/cleanup.sh", "--all", "--everything").exit()).isEqualTo(2);
     assertThat(namespace(theater.ctx1())).contains("Active");
+  }
+
+  private static void deploysOneContextAtATime(Theater theater) {
+    String waited = "successfully rolled out";
+    assertThat(theater.script("k8s/deploy-ctx2.sh", "--no-wait").ok().out())
+        .contains("deployment.apps/redis created")
+        .doesNotContain(waited, "api-gateway");
+    String[] weight = {"vs/user-service-vs", ".spec.http[1].route[0].weight"};
+    theater
+        .ctx1()
+        .kubectl(
+            "patch",
+            "vs",
+            "user-service-vs",
+            "--type=json",
+            "-p=[{\"op\":\"replace\",\"path\":\"/spec/http/1/route/0/weight\",\"value\":64}]");
+    assertThat(theater.script("k8s/deploy-ctx1.sh", "--keep-rules").ok().out())
+        .contains("deployment \"api-gateway\" " + waited)
+        .doesNotContain("deployment.apps/redis");
+    assertThat(theater.ctx1().field(weight[0], weight[1])).as("kept").isEqualTo("64");
+    theater.script("k8s/deploy-ctx1.sh", "--no-wait").ok();
+    assertThat(theater.ctx1().field(weight[0], weight[1])).as("deployed anew").isEqualTo("70");
+    assertThat(theater.script("k8s/deploy-ctx2.sh").ok().out())
+        .contains("deployment \"redis\" " + waited);
   }
 
   private static void purge(Theater theater, Processes processes) {

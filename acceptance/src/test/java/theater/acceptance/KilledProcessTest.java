@@ -63,12 +63,14 @@ class KilledProcessTest {
                 }
               }
             });
+    theater.ctx1().kubectl("create", "configmap", "just-before", "--from-literal=a=b");
     plane.kill();
     Await.until(
         "the API server is back",
         Duration.ofSeconds(40),
         () -> theater.kubectl("--context", "ctx1", "get", "nodes").exit() == 0);
     theater.ctx1().kubectl("label", "vs", "user-service-vs", "tried=yes", "--overwrite");
+    theater.ctx1().kubectl("delete", "configmap", "just-before");
     go.set(false);
     join(traffic);
     assertThat(sent.get()).isPositive();
@@ -123,6 +125,44 @@ class KilledProcessTest {
           Duration.ofSeconds(30),
           () -> calls.many(60, 6, "/bookings/").stream().anyMatch(a -> a.pod().equals(pod)));
     }
+  }
+
+  @Test
+  void killedGatewaysAreRestartedAndTrafficGoesOn() {
+    for (String[] gateway :
+        new String[][] {{"ctx1", "istio-ingressgateway"}, {"ctx2", "istio-eastwestgateway"}}) {
+      String uid = systemPod(gateway[0], gateway[1], ".metadata.uid");
+      String count = ".status.containerStatuses[0].restartCount";
+      long before = Long.parseLong(systemPod(gateway[0], gateway[1], count));
+      processes.all().stream()
+          .filter(p -> p.commandLine().contains("envoy") && p.commandLine().contains(uid))
+          .forEach(Started::kill);
+      Await.until(
+          "a restart of " + gateway[1],
+          Duration.ofSeconds(60),
+          () -> Long.parseLong(systemPod(gateway[0], gateway[1], count)) == before + 1);
+      try (Calls calls = theater.calls()) {
+        Await.until(
+            "40 good answers of ctx2 in a row",
+            Duration.ofSeconds(60),
+            () ->
+                calls.count(40, "/users/", a -> a.context().equals("ctx2"), "x-canary", "true")
+                    == 40);
+      }
+    }
+  }
+
+  private String systemPod(String context, String app, String field) {
+    return new Context(theater, context)
+        .kubectl(
+            "get",
+            "pods",
+            "-n",
+            "istio-system",
+            "-l",
+            "app=" + app,
+            "-o",
+            "jsonpath={.items[0]" + field + "}");
   }
 
   @Test

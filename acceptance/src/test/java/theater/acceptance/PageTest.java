@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,13 +84,37 @@ class PageTest {
   void lightsMoveForTrafficOfAnybody() {
     try (Page page = open("ko-KR");
         Calls calls = theater.calls()) {
-      calls.many(40, 4, "/users/");
-      Locator newest = page.getByTestId("lights-user-service-ctx1").locator("[data-kind=ok]");
-      Await.until("16 lights of ctx1", Duration.ofSeconds(10), () -> newest.count() == 16);
+      List<String> rows = new ArrayList<>();
+      for (String service : List.of("user-service", "movie-service", "booking-service")) {
+        rows.add("lights-" + service + "-ctx1");
+        rows.add("lights-" + service + "-ctx2");
+      }
+      Map<String, Long> before = new HashMap<>();
+      rows.forEach(row -> before.put(row, newest(page, row)));
+      for (String path : List.of("/users/", "/movies/", "/bookings/")) {
+        calls.many(40, 4, path);
+      }
+      for (String row : rows) {
+        Await.until(
+            "newer lights in " + row,
+            Duration.ofSeconds(10),
+            () -> newest(page, row) > before.get(row));
+      }
+      Locator good = page.getByTestId("lights-user-service-ctx1").locator("[data-kind=ok]");
+      Await.until("16 lights of ctx1", Duration.ofSeconds(10), () -> good.count() == 16);
       assertThat(page.getByTestId("light-user-service-ctx1-15").getAttribute("title"))
           .contains("ctx1", "user-service", "200");
       assertThat(page.getByTestId("configured-user-service").textContent()).contains("70");
     }
+  }
+
+  /// The number of the newest answer that a row shows; 0 when it shows none.
+  private static long newest(Page page, String row) {
+    Object seq =
+        page.getByTestId(row)
+            .locator("[data-seq]")
+            .evaluateAll("lights => Math.max(0, ...lights.map(l => Number(l.dataset.seq)))");
+    return ((Number) seq).longValue();
   }
 
   @Test
@@ -127,10 +152,16 @@ class PageTest {
   void answersOfAnEnvoyHaveTheirOwnLane() {
     try (Page page = open("en-US");
         Calls calls = theater.calls()) {
+      String lane = "lane-user-service-none";
+      long before = newest(page, lane);
       theater.practice("04-error-fault");
       Await.until("an abort", Duration.ofSeconds(20), () -> calls.get("/users/").status() == 500);
-      Locator aborted = page.getByTestId("lane-user-service-none").locator("[data-flag=FI]");
-      Await.until("FI in the lane", Duration.ofSeconds(5), () -> aborted.count() > 0);
+      Await.until("it in the lane", Duration.ofSeconds(5), () -> newest(page, lane) > before);
+      Locator light = page.getByTestId(lane).locator("[data-seq=\"" + newest(page, lane) + "\"]");
+      assertThat(light.getAttribute("data-flag")).isEqualTo("FI");
+      assertThat(light.getAttribute("title")).contains("FI", "the gateway's Envoy", "500");
+      assertThat(page.getByTestId("lane-meaning-user-service").textContent())
+          .contains("FI (500, the gateway's Envoy)");
       theater.practice("01-initial");
     }
   }
@@ -169,7 +200,11 @@ class PageTest {
           "150 good answers",
           Duration.ofSeconds(30),
           () -> Integer.parseInt(page.getByTestId("traffic-ok").textContent()) >= 150);
-      page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/page.png")));
+      Path picture =
+          Boolean.getBoolean("write")
+              ? Theater.repository().resolve("docs/page.png")
+              : Path.of("target/page.png");
+      page.screenshot(new Page.ScreenshotOptions().setPath(picture));
       page.getByTestId("traffic-start").click();
       assertThat(page.getByTestId("traffic-failed").textContent()).isEqualTo("0");
     }
