@@ -123,8 +123,7 @@ class LifecycleTest {
       Path out = theater.home().resolve("up.out");
       // A test run in the background ignores SIGINT, and its children would, too.
       String[] command = {"env", "--default-signal=INT", "./theater", "up"};
-      Process up =
-          theater.shell().start(out, theater.home().resolve("up.err"), false, command);
+      Process up = theater.shell().start(out, theater.home().resolve("up.err"), false, command);
       Processes processes = new Processes(theater.home());
       Await.until(
           "half way through",
