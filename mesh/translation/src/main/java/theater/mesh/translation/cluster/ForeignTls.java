@@ -51,7 +51,7 @@ final class ForeignTls {
     automatic(draft, tls);
     return Optional.of(
         UpstreamTlsContext.newBuilder()
-            .setSni(tls.at("sni").textOr(""))
+            .setSni(Tls.sni(tls, ""))
             .setCommonTlsContext(context)
             .build());
   }

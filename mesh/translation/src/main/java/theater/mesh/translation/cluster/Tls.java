@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import theater.mesh.translation.names.Secrets;
 import theater.mesh.translation.registry.EntryKind;
@@ -22,6 +23,7 @@ import theater.mesh.view.Endpoint;
 /// DestinationRule tls, auto mTLS; Envoy: transport_socket_matches, UpstreamTlsContext.
 final class Tls implements ClusterFeature {
   static final String SOCKET = "envoy.transport_sockets.tls";
+  private static final int LONGEST_SNI = 255;
   private static final String RAW = "envoy.transport_sockets.raw_buffer";
 
   @Override
@@ -120,9 +122,19 @@ final class Tls implements ClusterFeature {
     CommonTlsContext.Builder context = Secrets.workload(sans, false);
     context.addAlpnProtocols(draft.http2 ? "h2" : !draft.protocol.http() ? "istio" : "http/1.1");
     return UpstreamTlsContext.newBuilder()
-        .setSni(tls.at("sni").textOr(draft.name.sni()))
+        .setSni(sni(tls, draft.name.sni()))
         .setCommonTlsContext(context)
         .build();
+  }
+
+  /// The name to ask for. Envoy refuses the whole cluster for one that is too long.
+  static String sni(SpecNode tls, String otherwise) {
+    String name = tls.at("sni").textOr(otherwise);
+    if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_SNI) {
+      tls.at("sni").malformed("a name of at most " + LONGEST_SNI + " bytes");
+      return otherwise;
+    }
+    return name;
   }
 
   private static TransportSocket socket(UpstreamTlsContext context) {

@@ -1,5 +1,6 @@
 package theater.mesh.translation.route;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.UInt32Value;
 import java.util.Base64;
 import java.util.List;
@@ -41,10 +42,8 @@ final class DirectResponse implements HttpRouteFeature {
         .text()
         .ifPresent(text -> {
           try {
-            action
-                .getBodyBuilder()
-                .setInlineBytes(
-                    com.google.protobuf.ByteString.copyFrom(Base64.getDecoder().decode(text)));
+            byte[] body = Base64.getDecoder().decode(text);
+            action.getBodyBuilder().setInlineBytes(ByteString.copyFrom(body));
           } catch (IllegalArgumentException _) {
             response.at("body", "bytes").malformed("base64");
           }
