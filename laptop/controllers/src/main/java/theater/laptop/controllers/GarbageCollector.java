@@ -178,7 +178,11 @@ final class GarbageCollector implements WorkQueue.Reconciler {
 
   private void patch(ResourceType type, JsonNode object, String field, ArrayNode value) {
     ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch.putObject("metadata").put("uid", Meta.uid(object)).set(field, value);
+    // A list without members is no field at all.
+    patch
+        .putObject("metadata")
+        .put("uid", Meta.uid(object))
+        .set(field, value.isEmpty() ? JsonNodeFactory.instance.nullNode() : value);
     api.mergePatch(
         type, type.namespaced() ? Meta.namespace(object) : null, Meta.name(object), null, patch);
   }
