@@ -1,7 +1,5 @@
 package theater.visitor;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,17 +12,14 @@ import java.util.stream.Stream;
 /// else runs on this computer.
 public final class Theater implements AutoCloseable {
   private final int instance;
+  private final TemporaryFolder folder;
   private final Path home;
 
   /// @param instance 0 is the learner's; tests take 20 and more
   public Theater(int instance) {
     this.instance = instance;
-    try {
-      // Short, because a Unix socket's path may have 107 bytes.
-      this.home = Files.createTempDirectory("theater-" + instance + "-");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.folder = TemporaryFolder.named("theater-" + instance + "-");
+    this.home = folder.path();
   }
 
   public Path home() {
@@ -121,21 +116,10 @@ public final class Theater implements AutoCloseable {
     theater("down");
     List<Processes.Started> left = new Processes(home).all();
     left.forEach(Processes.Started::kill);
-    deleteHome();
+    folder.close();
     if (!left.isEmpty()) {
       throw new AssertionError(
           "left after down: " + left.stream().map(Processes.Started::commandLine).toList());
-    }
-  }
-
-  private void deleteHome() {
-    if (!Files.isDirectory(home)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(home)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
