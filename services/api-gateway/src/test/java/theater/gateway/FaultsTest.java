@@ -98,6 +98,18 @@ class FaultsTest {
   }
 
   @Test
+  void aLongBodyIsRefusedAndItsConnectionEnds() throws Exception {
+    try (TestGateway gateway = new TestGateway("http://127.162.2.2:1", KEY)) {
+      var answer =
+          gateway.send("POST", "/faults", "x".repeat(1024 * 1024), "X-Instructor-Key", "open");
+      assertThat(answer.statusCode()).isEqualTo(413);
+      assertThat(answer.headers().firstValue("connection")).contains("close");
+      assertThat(gateway.send("POST", "/faults", "{}", "X-Instructor-Key", "open").statusCode())
+          .isEqualTo(400);
+    }
+  }
+
+  @Test
   void faultIsAKeyThatEndsByItself(@TempDir Path folder) throws Exception {
     Path engine =
         Path.of(

@@ -234,8 +234,9 @@ class ProxyTest {
         TestGateway gateway = new TestGateway(upstream.url())) {
       assertThat(gateway.send("POST", "/users", "x".repeat(1024 * 1024)).body())
           .isEqualTo("1048576 bytes");
-      assertThat(gateway.send("POST", "/users", "x".repeat(1024 * 1024 + 1)).statusCode())
-          .isEqualTo(413);
+      HttpResponse<String> refused = gateway.send("POST", "/users", "x".repeat(1024 * 1024 + 1));
+      assertThat(refused.statusCode()).isEqualTo(413);
+      assertThat(refused.headers().firstValue("connection")).contains("close");
       HttpRequest chunked =
           HttpRequest.newBuilder(gateway.uri("/users"))
               .POST(

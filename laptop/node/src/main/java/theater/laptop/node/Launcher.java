@@ -47,6 +47,12 @@ public final class Launcher {
       exit $code
       """;
 
+  /// nice(1), where there is one.
+  private static final List<String> YIELDS =
+      onPath("nice", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"), Path.of("/"))
+          .map(nice -> List.of(nice.toString(), "-n", "5"))
+          .orElse(List.of());
+
   private static final Launcher SHARED = new Launcher(prefix());
   private final List<String> prefix;
   private final ExecutorService forker;
@@ -101,7 +107,9 @@ public final class Launcher {
       List<String> command, Map<String, String> environment, Path folder, Path log)
       throws IOException {
     return shared()
-        .start(new ProcessSpec(command.getFirst(), command, environment, folder, log, Map.of()));
+        .start(
+            List.of(),
+            new ProcessSpec(command.getFirst(), command, environment, folder, log, Map.of()));
   }
 
   /// Forks with this program's death tied to the child's where the system can (setpriv).
@@ -112,8 +120,15 @@ public final class Launcher {
     return shared().forked(builder);
   }
 
-  /// The program's own standard input is empty; what it writes is appended to the log.
+  /// Starts a container. The API server and the control plane go first when processors are short,
+  /// as on clusters, where they have machines or shares of their own.
+  ///
+  /// Its standard input is empty; what it writes is appended to the log.
   Process start(ProcessSpec spec) throws IOException {
+    return start(YIELDS, spec);
+  }
+
+  private Process start(List<String> yields, ProcessSpec spec) throws IOException {
     String program = spec.command().getFirst();
     if (onPath(program, spec.environment().getOrDefault("PATH", ""), spec.folder()).isEmpty()) {
       throw new IOException(
@@ -126,6 +141,7 @@ public final class Launcher {
     }
     prepare(spec);
     List<String> command = new ArrayList<>(prefix);
+    command.addAll(yields);
     command.addAll(spec.command());
     ProcessBuilder builder =
         new ProcessBuilder(command).directory(spec.folder().toFile()).redirectErrorStream(true);

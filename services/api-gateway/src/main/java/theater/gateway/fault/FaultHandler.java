@@ -17,6 +17,7 @@ import theater.gateway.GatewayConfig;
 import theater.gateway.cluster.ClusterWatch;
 import theater.gateway.cluster.ContextPods;
 import theater.gateway.web.Problem;
+import theater.gateway.web.UnreadRequest;
 
 /// `GET`, `POST` and `DELETE /faults`, for the instructor.
 public final class FaultHandler {
@@ -71,8 +72,9 @@ public final class FaultHandler {
     request.handler(piece -> {
       body.appendBuffer(piece);
       if (body.length() > MAX_BODY) {
+        UnreadRequest.announceClose(request);
         Problem.send(request.response(), 413, "the body is longer than " + MAX_BODY + " bytes");
-        request.connection().close();
+        UnreadRequest.close(request);
       }
     });
     request.endHandler(v -> next.accept(body.toString()));

@@ -1,24 +1,21 @@
 package theater.gateway.proxy;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import theater.gateway.web.Problem;
+import theater.gateway.web.UnreadRequest;
 
 /// One request on its way to a service and its answer on the way back.
 ///
 /// Waiting for a connection, then for the answer, then passing it on, then over. Only the event
 /// loop touches it.
 final class Exchange {
-  private static final long LINGER_MS = 2000;
-
   private final Proxy proxy;
   private final Upstream upstream;
   private final HttpServerRequest request;
@@ -95,6 +92,7 @@ final class Exchange {
     record.head(from, lastSign);
     response.setStatusCode(from.statusCode()).setStatusMessage(from.statusMessage());
     HopByHop.copyResponse(from.headers(), response.headers());
+    UnreadRequest.announceClose(request);
     String length = from.getHeader("content-length");
     boolean bodiless = RequestBody.hasNoAnswerBody(request.method(), from.statusCode());
     announced = length == null || bodiless ? -1 : Long.parseLong(length);
@@ -139,7 +137,7 @@ final class Exchange {
       written.onComplete(done -> request.connection().close());
     }
     record.complete(proxy);
-    closeUnreadRequest();
+    UnreadRequest.close(request);
   }
 
   /// The upstream refused, broke off or was silent for too long.
@@ -198,23 +196,10 @@ final class Exchange {
     }
     response.headers().clear();
     response.setChunked(false);
+    UnreadRequest.announceClose(request);
     Problem.send(response, status, text);
     record.refused(proxy, status, text);
-    closeUnreadRequest();
-  }
-
-  /// A connection whose request was not read to its end can not carry another. What is still on its
-  /// way is dropped for a while: a connection that is closed over unread bytes is reset, and the
-  /// caller would lose the answer (RFC 9112, 9.6).
-  private void closeUnreadRequest() {
-    if (request.isEnded()) {
-      return;
-    }
-    HttpConnection connection = request.connection();
-    Vertx.currentContext().owner().setTimer(LINGER_MS, timer -> connection.close());
-    request.handler(piece -> {});
-    request.endHandler(v -> connection.close());
-    request.resume();
+    UnreadRequest.close(request);
   }
 
   private void finish() {
