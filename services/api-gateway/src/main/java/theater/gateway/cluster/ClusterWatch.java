@@ -19,7 +19,7 @@ import theater.kube.Credentials;
 /// Reads both contexts and keeps what follows from them: the routing in force, and the pods. One
 /// thread of its own computes.
 public final class ClusterWatch implements AutoCloseable {
-  private static final long RULES_MS = 10;
+  private static final long RULES_MS = 50;
   private static final long PODS_MS = 200;
 
   /// Is told of new states, on this watch's thread.
