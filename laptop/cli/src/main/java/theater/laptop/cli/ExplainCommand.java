@@ -46,18 +46,23 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    TheaterApi theater = new TheaterApi(settings, messages);
     YamlLines lines = YamlLines.of(files, messages);
     JsonNode explanation =
-        new TheaterApi(settings, messages)
-            .get(
-                context,
-                "explain?method="
-                    + AskedContexts.encode(method)
-                    + "&url="
-                    + AskedContexts.encode(url)
-                    + "&from="
-                    + AskedContexts.encode(caller())
-                    + TheaterApi.parameters("header", headers));
+        theater.get(
+            context,
+            "explain?method="
+                + AskedContexts.encode(method)
+                + "&url="
+                + AskedContexts.encode(url)
+                + "&from="
+                + AskedContexts.encode(caller())
+                + TheaterApi.parameters("header", headers));
+    Unapplied unapplied = new Unapplied(type -> theater.objects(context, type), messages);
+    for (Unapplied.Written other : unapplied.in(files)) {
+      lines.forget(other.name());
+      System.err.println(messages.text("explain.unapplied", other.file(), other.name(), context));
+    }
     if (json) {
       System.out.println(explanation.toPrettyString());
     } else {

@@ -1,11 +1,14 @@
 package theater.laptop.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.Function;
 import theater.kube.HttpKubeApi;
 import theater.kube.KubeException;
 import theater.kube.KubeUnavailableException;
 import theater.kube.Kubeconfig;
+import theater.kube.ResourceType;
 
 /// Asks a running theater's control planes what they know, with the instance's credentials.
 record TheaterApi(Settings settings, Messages messages) {
@@ -13,6 +16,17 @@ record TheaterApi(Settings settings, Messages messages) {
   /// @param context checked against those that exist
   /// @throws CommandException in one sentence
   JsonNode get(String context, String path) {
+    return asked(context, api -> api.get(ControlPlaneApi.PREFIX + path));
+  }
+
+  /// All objects of a type that the context's API server has.
+  ///
+  /// @throws CommandException in one sentence
+  List<ObjectNode> objects(String context, ResourceType type) {
+    return asked(context, api -> api.list(type, null, null).items());
+  }
+
+  private <T> T asked(String context, Function<HttpKubeApi, T> question) {
     if (!Contexts.NAMES.contains(context)) {
       throw messages.failure("ask.context", context, String.join(", ", Contexts.NAMES));
     }
@@ -21,7 +35,7 @@ record TheaterApi(Settings settings, Messages messages) {
     }
     try {
       Kubeconfig kubeconfig = Kubeconfig.read(settings.home().kubeconfig());
-      return new HttpKubeApi(kubeconfig.context(context)).get(ControlPlaneApi.PREFIX + path);
+      return question.apply(new HttpKubeApi(kubeconfig.context(context)));
     } catch (KubeException e) {
       throw new CommandException(
           e.code() == 404 ? messages.text("ask.older", context) : e.getMessage());

@@ -84,6 +84,13 @@ final class YamlLines {
     places.forEach((path, line) -> lines.put(object + " " + path, file + ":" + line));
   }
 
+  /// An object of a file that is not in force: its lines are those of another rule.
+  ///
+  /// @param object `VirtualService user-service-vs`
+  void forget(String object) {
+    lines.keySet().removeIf(place -> place.startsWith(object + " "));
+  }
+
   /// `FILE:LINE`, or empty. A file need not say the namespace.
   ///
   /// @param object `VirtualService theater-msa/user-service-vs`
