@@ -11,10 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// What the last applies changed in which Envoy, and when it took it.
-@Command(
-    name = "diff",
-    mixinStandardHelpOptions = true,
-    description = "What the last apply changed in Envoys, and when each took it.")
+@Command(name = "diff")
 final class DiffCommand implements Callable<Integer> {
   private final Settings settings;
   private final Messages messages;
@@ -25,7 +22,7 @@ final class DiffCommand implements Callable<Integer> {
   @Option(names = "--last", paramLabel = "N", defaultValue = "1")
   private int last;
 
-  @Option(names = "--all", description = "also pods that came and went")
+  @Option(names = "--all")
   private boolean all;
 
   @Option(names = "--json")

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Stops everything that `up` started. Objects and data stay.
-@Command(name = "down", mixinStandardHelpOptions = true)
+@Command(name = "down")
 final class DownCommand implements Callable<Integer> {
   private final Settings settings;
   private final Messages messages;

@@ -10,10 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Walks a request through what the Envoys of the mesh really have.
-@Command(
-    name = "explain",
-    mixinStandardHelpOptions = true,
-    description = "Walks a request through the configuration that Envoys have taken.")
+@Command(name = "explain")
 final class ExplainCommand implements Callable<Integer> {
   private final Settings settings;
   private final Messages messages;

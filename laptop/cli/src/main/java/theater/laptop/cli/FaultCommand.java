@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Makes a pod of a service sick for a time, through the gateway's `/faults`.
-@Command(name = "fault", mixinStandardHelpOptions = true)
+@Command(name = "fault")
 final class FaultCommand implements Callable<Integer> {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int FIRST_ERROR = 400;

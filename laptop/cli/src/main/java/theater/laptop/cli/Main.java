@@ -12,7 +12,6 @@ import picocli.CommandLine.Command;
 /// The program behind `./theater`.
 @Command(
     name = "theater",
-    mixinStandardHelpOptions = true,
     subcommands = {
       UpCommand.class,
       DownCommand.class,
@@ -122,6 +121,7 @@ public final class Main {
             });
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    Usage.in(settings.language()).on(line);
     line.setExecutionExceptionHandler((failure, command, result) -> {
       if (failure instanceof CommandException) {
         command.getErr().println(failure.getMessage());

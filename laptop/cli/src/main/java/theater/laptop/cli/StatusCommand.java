@@ -9,7 +9,7 @@ import theater.kube.KubeUnavailableException;
 import theater.kube.ResourceTypes;
 
 /// Tells what runs. Exit code 0 when it runs, 3 when it does not.
-@Command(name = "status", mixinStandardHelpOptions = true)
+@Command(name = "status")
 final class StatusCommand implements Callable<Integer> {
   private static final int NOT_RUNNING = 3;
   private final Settings settings;

@@ -57,7 +57,8 @@ record Unapplied(Function<ResourceType, List<ObjectNode>> inForce, Messages mess
     String namespace = object.at("/metadata/namespace").asText("");
     return inForce.apply(type).stream()
         .filter(it -> name(it).equals(name(object)))
-        .filter(it -> namespace.isEmpty() || it.at("/metadata/namespace").asText().equals(namespace))
+        .filter(
+            it -> namespace.isEmpty() || it.at("/metadata/namespace").asText().equals(namespace))
         .anyMatch(it -> it.path("spec").equals(VALUES, object.path("spec")));
   }
 

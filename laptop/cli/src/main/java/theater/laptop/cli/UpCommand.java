@@ -15,7 +15,7 @@ import theater.kube.KubeApi;
 
 /// Starts both contexts, deploys the course, waits until every pod is ready, tells how to go on,
 /// and returns while all of it runs.
-@Command(name = "up", mixinStandardHelpOptions = true)
+@Command(name = "up")
 final class UpCommand implements Callable<Integer> {
   private static final long MIB = 1024 * 1024;
   private static final long NEEDED_DISK = 300 * MIB;
