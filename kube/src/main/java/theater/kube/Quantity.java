@@ -2,8 +2,10 @@ package theater.kube;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,14 @@ public final class Quantity {
           Map.entry("Pi", binary(5)),
           Map.entry("Ei", binary(6)));
 
+  private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
+  private static final String BINARY = "KMGTPE";
+
+  /// The suffixes for 10⁻⁹, 10⁻⁶ … 10¹⁸.
+  private static final String DECIMAL = "num kMGTPE";
+
+  private static final int NANO = 9;
+
   private Quantity() {}
 
   private static BigDecimal binary(int power) {
@@ -46,23 +56,66 @@ public final class Quantity {
     return scaled(quantity, 0);
   }
 
+  /// The one way to write an amount: no fraction, the largest suffix that allows it, in the family
+  /// of suffixes that was used: `1024Mi` is `1Gi`, `0.5` is `500m`, `1000` is `1k`. At most nine
+  /// digits after the point count, rounded up. What is no quantity stays as it is.
+  public static String canonical(String quantity) {
+    String text = quantity.strip();
+    BigDecimal number = number(text).orElse(null);
+    if (number == null) {
+      return quantity;
+    }
+    BigDecimal amount = number.setScale(NANO, RoundingMode.UP).stripTrailingZeros();
+    if (amount.signum() == 0) {
+      return "0";
+    }
+    if (text.endsWith("i") && amount.scale() <= 0 && amount.abs().compareTo(KIBI) >= 0) {
+      return binary(amount.toBigIntegerExact());
+    }
+    int exponent = Math.floorDiv(-amount.scale(), 3) * 3;
+    if (text.matches(".*[eE][+-]?[0-9]+")) {
+      return mantissa(amount, exponent) + (exponent == 0 ? "" : "e" + exponent);
+    }
+    int suffix = Math.min((exponent + NANO) / 3, DECIMAL.length() - 1);
+    return mantissa(amount, 3 * suffix - NANO) + DECIMAL.substring(suffix, suffix + 1).strip();
+  }
+
+  private static BigInteger mantissa(BigDecimal amount, int exponent) {
+    return amount.movePointLeft(exponent).toBigIntegerExact();
+  }
+
+  private static String binary(BigInteger amount) {
+    int power = Math.min(amount.getLowestSetBit() / 10, BINARY.length());
+    return amount.shiftRight(10 * power)
+        + (power == 0 ? "" : BINARY.substring(power - 1, power) + "i");
+  }
+
   private static OptionalLong scaled(JsonNode quantity, int digits) {
     if (!quantity.isValueNode() || quantity.isNull()) {
       return OptionalLong.empty();
     }
-    Matcher form = FORM.matcher(quantity.asText().strip());
-    if (!form.matches()) {
+    try {
+      BigDecimal number = number(quantity.asText().strip()).orElse(null);
+      return number == null
+          ? OptionalLong.empty()
+          : OptionalLong.of(
+              number.movePointRight(digits).setScale(0, RoundingMode.CEILING).longValueExact());
+    } catch (ArithmeticException e) {
       return OptionalLong.empty();
+    }
+  }
+
+  private static Optional<BigDecimal> number(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      return Optional.empty();
     }
     try {
       BigDecimal number = new BigDecimal(form.group(1));
-      if (form.group(2) != null) {
-        number = number.multiply(SUFFIXES.get(form.group(2)));
-      }
-      return OptionalLong.of(
-          number.movePointRight(digits).setScale(0, RoundingMode.CEILING).longValueExact());
-    } catch (ArithmeticException | NumberFormatException e) {
-      return OptionalLong.empty();
+      return Optional.of(
+          form.group(2) == null ? number : number.multiply(SUFFIXES.get(form.group(2))));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
     }
   }
 }

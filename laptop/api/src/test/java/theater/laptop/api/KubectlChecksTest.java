@@ -60,6 +60,47 @@ class KubectlChecksTest extends KubectlShop {
   }
 
   @Test
+  void quantitiesAreKeptInOneWay() throws Exception {
+    ok(
+        "patch",
+        "deploy",
+        "web",
+        "-n",
+        "shop",
+        "--type=json",
+        "-p",
+        """
+        [{"op":"add","path":"/spec/template/spec/containers/0/resources","value":
+          {"requests":{"cpu":0.5,"memory":"1024Mi"},"limits":{"cpu":"1000m","memory":"1.1Gi"}}}]
+        """);
+    String path = "jsonpath={.spec.template.spec.containers[0].resources}";
+    assertThat(ok("get", "deploy", "web", "-n", "shop", "-o", path))
+        .isEqualTo(
+            "{\"limits\":{\"cpu\":\"1\",\"memory\":\"1181116006400m\"},\"requests\":{\"cpu\":\"500m\",\"memory\":\"1Gi\"}}");
+  }
+
+  @Test
+  void metadataThatSaysNothingIsNotKept() throws Exception {
+    Files.writeString(
+        folder.resolve("plain.yaml"),
+        "{apiVersion: v1, kind: ConfigMap, metadata: {name: plain, namespace: shop, finalizers: [], annotations: {}, labels: null}}");
+    ok("create", "-f", "plain.yaml");
+    String path = "jsonpath={.metadata}";
+    assertThat(ok("get", "cm", "plain", "-n", "shop", "-o", path))
+        .contains("\"name\":\"plain\"")
+        .doesNotContain("finalizers", "annotations", "labels");
+    ok("replace", "-f", "plain.yaml");
+    assertThat(ok("get", "cm", "plain", "-n", "shop", "-o", path)).doesNotContain("finalizers");
+  }
+
+  @Test
+  void aPatchThatIsNoJsonIsRefusedInOneLine() throws Exception {
+    assertThat(fails("patch", "deploy", "web", "-n", "shop", "-p", "{spec"))
+        .contains("must be of type JSON")
+        .doesNotContain("Source");
+  }
+
+  @Test
   void recreateAloneIsFine() throws Exception {
     ok(
         "patch",

@@ -1,5 +1,6 @@
 package theater.laptop.api.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -35,6 +36,9 @@ final class Bodies {
             throw StatusException.unsupportedMediaType(
                 "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
       };
+    } catch (JsonProcessingException e) {
+      throw StatusException.badRequest(
+          "the object provided is unrecognized (must be of type JSON): " + e.getOriginalMessage());
     } catch (IOException e) {
       throw StatusException.badRequest(
           "the object provided is unrecognized (must be of type JSON): " + e.getMessage());

@@ -2,12 +2,14 @@ package theater.laptop.api.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import theater.kube.Quantity;
 import theater.laptop.api.kind.Kind;
 import theater.laptop.api.status.StatusException;
 import theater.laptop.schemas.ObjectSchema;
@@ -15,8 +17,8 @@ import theater.laptop.schemas.Schemas;
 import theater.laptop.schemas.Type;
 
 /// Reads a body the way the real server decodes it: a value of a wrong type in a built-in kind
-/// stops it, unknown fields are taken out and told. Custom resources are checked for types later,
-/// by [CustomValidator].
+/// stops it, unknown fields are taken out and told, quantities are written in one way. Custom
+/// resources are checked for types later, by [CustomValidator].
 public final class FieldDecoder {
   private static final Pattern QUANTITY =
       Pattern.compile("[+-]?[0-9.]+([eEinumkKMGTP]*[-+]?[0-9]*)");
@@ -86,13 +88,36 @@ public final class FieldDecoder {
       } else {
         boolean free = lenient && !at.equals("metadata") && !at.startsWith("metadata.");
         walk(
-            field.getValue(),
+            field,
             type,
             at,
             new Place(schema.shortName(), goPath.isEmpty() ? name : goPath + "." + name),
             free,
             unknown);
+        if (saysNothing(field.getValue(), type, schema)) {
+          fields.remove();
+        }
       }
+    }
+  }
+
+  /// An empty list of finalizers or map of labels is none.
+  private static boolean saysNothing(JsonNode value, Type type, ObjectSchema schema) {
+    boolean many = type instanceof Type.ListOf || type instanceof Type.MapOf;
+    return schema.shortName().equals("ObjectMeta") && (value.isNull() || many && value.isEmpty());
+  }
+
+  /// @param field gets the one way to write a quantity
+  private void walk(
+      Map.Entry<String, JsonNode> field,
+      Type type,
+      String path,
+      Place place,
+      boolean lenient,
+      List<String> unknown) {
+    walk(field.getValue(), type, path, place, lenient, unknown);
+    if (type == Type.Scalar.QUANTITY && !lenient && !field.getValue().isNull()) {
+      field.setValue(TextNode.valueOf(Quantity.canonical(field.getValue().asText())));
     }
   }
 
@@ -111,7 +136,7 @@ public final class FieldDecoder {
       }
       case Type.MapOf map when value.isObject() -> {
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
-          walk(entry.getValue(), map.value(), path + "." + entry.getKey(), place, lenient, unknown);
+          walk(entry, map.value(), path + "." + entry.getKey(), place, lenient, unknown);
         }
       }
       default -> {
