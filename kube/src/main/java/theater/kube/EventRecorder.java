@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +41,9 @@ public final class EventRecorder implements AutoCloseable {
           return size() > REMEMBERED;
         }
       };
+
+  /// Only the writer's thread uses it.
+  private long latest;
 
   /// @param component who speaks, `kubelet`, `deployment-controller`
   /// @param host the node, or empty
@@ -79,11 +83,12 @@ public final class EventRecorder implements AutoCloseable {
     if (!fieldPath.isEmpty()) {
       about.put("fieldPath", fieldPath);
     }
-    String now = KubeTime.text(clock.instant());
+    Instant now = clock.instant();
     writer.execute(() -> write(about, severity, reason, message, now));
   }
 
-  private void write(ObjectNode about, String severity, String reason, String message, String now) {
+  private void write(ObjectNode about, String severity, String reason, String message, Instant at) {
+    String now = KubeTime.text(at);
     String key =
         String.join(
             "\n",
@@ -111,10 +116,7 @@ public final class EventRecorder implements AutoCloseable {
       return;
     }
     try {
-      String name =
-          about.path("name").asText()
-              + "."
-              + Long.toHexString(System.nanoTime() ^ clock.millis() << 20);
+      String name = about.path("name").asText() + "." + Long.toHexString(moment(at));
       ObjectNode event =
           JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Event");
       event.putObject("metadata").put("name", name).put("namespace", namespace);
@@ -131,6 +133,14 @@ public final class EventRecorder implements AutoCloseable {
     } catch (KubeException | KubeUnavailableException e) {
       // Dropped: a namespace that is being deleted, or no API server.
     }
+  }
+
+  /// Nanoseconds since 1970, and later than that of the event before: kubectl shows events of one
+  /// second in the order of their names.
+  private long moment(Instant at) {
+    long nanos = TimeUnit.SECONDS.toNanos(at.getEpochSecond()) + at.getNano();
+    latest = Math.max(latest + 1, nanos);
+    return latest;
   }
 
   @Override
