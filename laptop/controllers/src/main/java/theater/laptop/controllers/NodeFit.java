@@ -14,28 +14,29 @@ import theater.kube.Quantity;
 final class NodeFit {
   private NodeFit() {}
 
-  /// Why the pod cannot run on the node, in Kubernetes' words, or empty.
-  static String refusal(JsonNode pod, JsonNode node) {
+  /// Why the pod cannot run on the node, in Kubernetes' words; empty when it can.
+  static List<String> refusals(JsonNode pod, JsonNode node) {
     if (node.path("spec").path("unschedulable").asBoolean()
         && !tolerates(pod, "node.kubernetes.io/unschedulable", "", "NoSchedule")) {
-      return "node(s) were unschedulable";
+      return List.of("node(s) were unschedulable");
     }
     for (JsonNode taint : node.path("spec").path("taints")) {
       String effect = taint.path("effect").asText();
       String key = taint.path("key").asText();
       String value = taint.path("value").asText("");
       if (!effect.equals("PreferNoSchedule") && !tolerates(pod, key, value, effect)) {
-        return "node(s) had untolerated taint {" + key + ": " + value + "}";
+        return List.of("node(s) had untolerated taint {" + key + ": " + value + "}");
       }
     }
     return affine(pod.path("spec"), node)
         ? large(pod, node)
-        : "node(s) didn't match Pod's node affinity/selector";
+        : List.of("node(s) didn't match Pod's node affinity/selector");
   }
 
   /// What the pod asks for and the whole node does not have. Nodes may be filled beyond what their
   /// pods ask for: a laptop has few processors.
-  private static String large(JsonNode pod, JsonNode node) {
+  private static List<String> large(JsonNode pod, JsonNode node) {
+    List<String> insufficient = new ArrayList<>();
     for (String resource : List.of("cpu", "memory")) {
       long wanted = 0;
       for (JsonNode container : pod.path("spec").path("containers")) {
@@ -44,20 +45,22 @@ final class NodeFit {
       }
       JsonNode allocatable = node.path("status").path("allocatable").path(resource);
       if (wanted > Quantity.milli(allocatable).orElse(Long.MAX_VALUE)) {
-        return "Insufficient " + resource;
+        insufficient.add("Insufficient " + resource);
       }
     }
-    return "";
+    return insufficient;
   }
 
   /// `0/2 nodes are available: 1 node(s) were unschedulable, 1 …`; kinds of refusal in order. None
   /// of them ends when another pod goes.
-  static String message(List<String> refusals) {
+  ///
+  /// @param refusals of each node
+  static String message(List<List<String>> refusals) {
     if (refusals.isEmpty()) {
       return "no nodes available to schedule pods";
     }
     Map<String, Integer> counts = new TreeMap<>();
-    refusals.forEach(refusal -> counts.merge(refusal, 1, Integer::sum));
+    refusals.forEach(node -> node.forEach(refusal -> counts.merge(refusal, 1, Integer::sum)));
     String reasons =
         counts.entrySet().stream()
             .map(entry -> entry.getValue() + " " + entry.getKey())

@@ -43,14 +43,14 @@ final class Scheduler implements WorkQueue.Reconciler {
             .equals("default-scheduler")) {
       return null;
     }
-    List<String> refusals = new ArrayList<>();
+    List<List<String>> refusals = new ArrayList<>();
     List<ObjectNode> fitting = new ArrayList<>();
     for (ObjectNode node : api.list(ResourceTypes.NODE, null, null).items()) {
-      String refusal = NodeFit.refusal(pod, node);
-      if (refusal.isEmpty()) {
+      List<String> why = NodeFit.refusals(pod, node);
+      if (why.isEmpty()) {
         fitting.add(node);
       } else {
-        refusals.add(refusal);
+        refusals.add(why);
       }
     }
     if (fitting.isEmpty()) {

@@ -68,17 +68,25 @@ class RulesTest {
     ObjectNode tainted =
         yaml(
             "metadata: {labels: {cluster-name: ctx1}}\nspec: {taints: [{key: k, value: v, effect: NoSchedule}]}");
-    assertThat(NodeFit.refusal(pod, fits)).isEmpty();
+    assertThat(NodeFit.refusals(pod, fits)).isEmpty();
     assertThat(
             NodeFit.message(
                 List.of(
-                    NodeFit.refusal(pod, other),
-                    NodeFit.refusal(pod, cordoned),
-                    NodeFit.refusal(pod, tainted))))
+                    NodeFit.refusals(pod, other),
+                    NodeFit.refusals(pod, cordoned),
+                    NodeFit.refusals(pod, tainted))))
         .isEqualTo(
             "0/3 nodes are available: 1 node(s) didn't match Pod's node affinity/selector, "
                 + "1 node(s) had untolerated taint {k: v}, 1 node(s) were unschedulable. "
                 + "no new claims to deallocate, preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.");
+  }
+
+  @Test
+  void allThatANodeLacksIsTold() {
+    ObjectNode pod = yaml("spec: {containers: [{resources: {requests: {cpu: '3', memory: 2Gi}}}]}");
+    ObjectNode node = yaml("status: {allocatable: {cpu: '2', memory: 1Gi}}");
+    assertThat(NodeFit.message(List.of(NodeFit.refusals(pod, node))))
+        .startsWith("0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory. ");
   }
 
   @Test
