@@ -16,7 +16,7 @@ import theater.laptop.plan.AddressPlan;
 
 /// What lets `curl` and `wget` in a pod find the cluster's services, through the pod's own sidecar:
 /// curl by its configuration file in the pod's home, wget by a script before it on the PATH. Other
-/// programs know the computer's names only.
+/// programs know the computer's names only. `hostname` is the pod's.
 final class PodTools {
   /// Ports of the sidecar: admin, agent, health, statistics.
   private static final List<Integer> SIDECAR = List.of(15000, 15020, 15021, 15090);
@@ -35,6 +35,7 @@ final class PodTools {
     Path tools = Files.createDirectories(place.tools());
     Files.createDirectories(tools.resolve("proxy"));
     script("wget", tools.resolve("wget"));
+    script("hostname", tools.resolve("hostname"));
     script("pilot-agent", tools.resolve("proxy/pilot-agent"));
     Map<String, String> names = names(place, services);
     NamesFile.write(tools.resolve("names"), lines(names, "%s %s"));

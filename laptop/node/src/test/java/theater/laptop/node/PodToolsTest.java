@@ -93,6 +93,14 @@ class PodToolsTest {
   }
 
   @Test
+  void theHostsNameIsThePods() throws Exception {
+    String podIp = node.kubectl("get", "pod", "web", "-o", "jsonpath={.status.podIP}").text();
+    assertThat(node.kubectl("exec", "web", "--", "hostname")).isEqualTo(new Answer(0, "web\n"));
+    assertThat(node.kubectl("exec", "web", "--", "hostname", "-i"))
+        .isEqualTo(new Answer(0, podIp + "\n"));
+  }
+
+  @Test
   void logsKnowWhenALineWasWritten() throws Exception {
     Answer all = node.kubectl("logs", "web", "--timestamps");
     String first = all.text().lines().findFirst().orElseThrow();
