@@ -225,7 +225,7 @@ final class ContainerRunner {
     if (which == generation && !ended) {
       String reason =
           parts.meter().killed(process) ? "OOMKilled" : exitCode == 0 ? "Completed" : "Error";
-      String message = reason.equals("Error") ? LogTail.of(place.log(name())) : "";
+      String message = reason.equals("Error") ? LogTail.of(container, place.log(name())) : "";
       finished(exitCode, reason, message);
     }
   }
@@ -249,22 +249,25 @@ final class ContainerRunner {
     if (!wait.isZero()) {
       state =
           ContainerState.waiting("CrashLoopBackOff", RestartRule.state(wait, name(), place.pod()));
-      events.warning("BackOff", RestartRule.event(name(), place.pod()));
     }
     pod.report();
-    long mine = generation;
-    Runnable next =
-        () -> {
-          if (mine == generation && !stopped) {
-            restarts++;
-            start();
-          }
-        };
-    if (wait.isZero()) {
-      next.run();
-    } else {
-      parts.later(wait, () -> pod.post(next));
+    again(generation, wait);
+  }
+
+  /// Starts once more after a while; until then it is told at every look, as kubelet does at each
+  /// sync of the pod.
+  private void again(long mine, Duration wait) {
+    if (mine != generation || stopped) {
+      return;
     }
+    if (wait.isZero()) {
+      restarts++;
+      start();
+      return;
+    }
+    events.warning("BackOff", RestartRule.event(name(), place.pod()));
+    Duration look = wait.compareTo(parts.restartPause()) < 0 ? wait : parts.restartPause();
+    parts.later(look, () -> pod.post(() -> again(mine, wait.minus(look))));
   }
 
   private void trouble(String reason, String message, Duration wait) {

@@ -1,5 +1,6 @@
 package theater.laptop.node;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,12 @@ final class LogTail {
   private static final int LINES = 5;
 
   private LogTail() {}
+
+  /// Nothing, unless the container's `terminationMessagePolicy` asks for it.
+  static String of(JsonNode container, Path log) {
+    String policy = container.path("terminationMessagePolicy").asText();
+    return policy.equals("FallbackToLogsOnError") ? of(log) : "";
+  }
 
   /// At most five whole lines; empty when there is no log.
   static String of(Path log) {

@@ -37,7 +37,9 @@ final class PodWorker {
   private boolean stopping;
   private boolean deleted;
   private boolean over;
+  private boolean looking;
   private String lastTrouble = "";
+  private Instant lastTold = Instant.MIN;
   private volatile PodStop stop;
 
   /// @param podIp the address it keeps, or empty
@@ -180,8 +182,15 @@ final class PodWorker {
       folder.write(pod);
     } catch (RuntimeException e) {
       trouble("FailedMount", String.valueOf(e.getMessage()));
-      if (!prepared) {
-        parts.later(LOOK_AGAIN, this::sourcesChanged);
+      if (!prepared && !looking) {
+        looking = true;
+        parts.later(
+            LOOK_AGAIN,
+            () ->
+                post(() -> {
+                  looking = false;
+                  sourcesChanged();
+                }));
       }
       return;
     }
@@ -193,8 +202,10 @@ final class PodWorker {
   }
 
   private void trouble(String reason, String message) {
-    if (!lastTrouble.equals(message)) {
+    Instant now = parts.clock().instant();
+    if (!lastTrouble.equals(message) || !now.isBefore(lastTold.plus(parts.restartPause()))) {
       lastTrouble = message;
+      lastTold = now;
       parts.events().warning(ResourceTypes.POD, pod, reason, message);
     }
   }

@@ -3,13 +3,19 @@ package theater.laptop.node;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import theater.laptop.plan.AddressPlan;
@@ -17,6 +23,8 @@ import theater.laptop.plan.AddressPlan;
 /// One question to a container (Kubernetes: Probe.httpGet, tcpSocket, exec), asked at the
 /// application's address.
 final class ProbeCheck {
+  private static final int MOST_WORDS = 10 << 10;
+
   private final JsonNode probe;
   private final JsonNode container;
   private final String address;
@@ -42,7 +50,7 @@ final class ProbeCheck {
     int millis = 1000 * Math.max(1, probe.path("timeoutSeconds").asInt(1));
     try {
       if (probe.has("httpGet")) {
-        return http(probe.path("httpGet"), millis);
+        return get(probe.path("httpGet"), millis);
       }
       if (probe.has("tcpSocket")) {
         try (Socket socket = connect(probe.path("tcpSocket"), millis)) {
@@ -67,13 +75,38 @@ final class ProbeCheck {
         socket.connect(to, millis);
       } catch (IOException e) {
         throw new IOException(
-            "dial tcp " + to.getHostString() + ":" + to.getPort() + ": " + e.getMessage(), e);
+            "dial tcp " + to.getHostString() + ":" + to.getPort() + ": " + why(e), e);
       }
       socket.setSoTimeout(millis);
       return socket;
     } catch (IOException | IllegalArgumentException e) {
       socket.close();
       throw e;
+    }
+  }
+
+  /// As Go's network library says it.
+  private static String why(IOException e) {
+    String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return e instanceof SocketTimeoutException ? "i/o timeout" : "connect: " + message;
+  }
+
+  private String get(JsonNode get, int millis) {
+    String path = get.path("path").asText("/");
+    String url =
+        "http://"
+            + get.path("host").asText(address)
+            + ":"
+            + port(get.path("port"))
+            + (path.startsWith("/") ? path : "/" + path);
+    try {
+      return http(get, millis);
+    } catch (SocketTimeoutException e) {
+      return "Get \""
+          + url
+          + "\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)";
+    } catch (IOException e) {
+      return "Get \"" + url + "\": " + e.getMessage();
     }
   }
 
@@ -105,7 +138,10 @@ final class ProbeCheck {
           new BufferedReader(
                   new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1), 512)
               .readLine();
-      String[] words = line == null ? new String[0] : line.split(" ");
+      if (line == null) {
+        throw new EOFException("EOF");
+      }
+      String[] words = line.split(" ");
       if (words.length < 2 || !words[1].matches("\\d{3}")) {
         return "malformed HTTP response \"" + line + "\"";
       }
@@ -117,25 +153,45 @@ final class ProbeCheck {
   private String exec(int millis) throws IOException {
     List<String> command = new ArrayList<>();
     probe.path("exec").path("command").forEach(word -> command.add(word.asText()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    Process process = builder.start();
+    Process process = start(builder);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    Thread listener = Thread.ofVirtual().start(() -> listen(process.getInputStream(), said));
     try {
       if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-        return "command timed out: " + String.join(" ", command);
+        return "command \"" + String.join(" ", command) + "\" timed out";
       }
-      return process.exitValue() == 0
-          ? ""
-          : "command exited with " + process.exitValue() + ": " + String.join(" ", command);
+      listener.join(Duration.ofMillis(millis));
+      // The line's end keeps silence apart from success.
+      return process.exitValue() == 0 ? "" : said.toString(StandardCharsets.UTF_8).strip() + "\n";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return "interrupted";
     } finally {
       Launcher.kill(process);
+    }
+  }
+
+  private static Process start(ProcessBuilder builder) throws IOException {
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new IOException(
+          "exec: \"" + builder.command().getFirst() + "\": executable file not found in $PATH", e);
+    }
+  }
+
+  /// The first words of a program, and no more: it must not wait for a reader.
+  private static void listen(InputStream output, ByteArrayOutputStream said) {
+    try (output) {
+      byte[] part = new byte[1024];
+      for (int n = output.read(part); n >= 0; n = output.read(part)) {
+        said.write(part, 0, Math.min(n, MOST_WORDS - said.size()));
+      }
+    } catch (IOException e) {
+      // The program was killed.
     }
   }
 

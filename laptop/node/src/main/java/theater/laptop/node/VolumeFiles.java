@@ -113,8 +113,7 @@ final class VolumeFiles {
         files.put(item.path("path").asText(), bytes);
       } else if (!optional) {
         throw new ContainerConfigException(
-            "references non-existent "
-                + (secret ? "secret" : "config")
+            (secret ? "references non-existent secret" : "configmap references non-existent config")
                 + " key: "
                 + item.path("key").asText());
       }

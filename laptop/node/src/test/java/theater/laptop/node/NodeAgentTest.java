@@ -71,7 +71,9 @@ class NodeAgentTest {
   @Test
   void aPodThatCrashesIsStartedAgainAtOnceAndThenWaits() throws Exception {
     bench.start();
-    bench.api.create(ResourceTypes.POD, bench.pod("web", "echo why; exit 3", ""));
+    bench.api.create(
+        ResourceTypes.POD,
+        bench.pod("web", "echo why; exit 3", "terminationMessagePolicy: FallbackToLogsOnError"));
     JsonNode pod =
         bench.awaitPod(
             "web", "in back-off", each -> Bench.waiting(each).equals("CrashLoopBackOff"));
@@ -84,6 +86,32 @@ class NodeAgentTest {
         "web",
         "started a third time",
         each -> Bench.container(each).path("restartCount").asInt() >= 2);
+  }
+
+  @Test
+  void aBackOffIsToldAgainWhileItLastsAndTheLogIsNoMessage() throws Exception {
+    bench.start();
+    bench.api.create(ResourceTypes.POD, bench.pod("web", "echo why; exit 3", ""));
+    bench.awaitEvent("Warning BackOff: Back-off restarting failed container main in pod web_", 6);
+    JsonNode pod =
+        bench.awaitPod(
+            "web", "restarted", each -> Bench.container(each).path("restartCount").asInt() > 0);
+    assertThat(Bench.container(pod).path("restartCount").asInt()).isLessThan(6);
+    assertThat(Bench.container(pod).path("lastState").path("terminated").has("message")).isFalse();
+  }
+
+  @Test
+  void aMissingConfigMapOfAVolumeIsToldUntilItComes() throws Exception {
+    bench.start();
+    ObjectNode pod = bench.pod("web", "exec sleep 1000", "");
+    pod.withObjectProperty("spec")
+        .set("volumes", Bench.yaml("v: [{name: conf, configMap: {name: colours}}]").path("v"));
+    bench.api.create(ResourceTypes.POD, pod);
+    String failed = "Warning FailedMount: MountVolume.SetUp failed for volume \"conf\" : ";
+    bench.awaitEvent(failed + "configmap \"colours\" not found", 2);
+    bench.create(
+        ResourceTypes.CONFIG_MAP, "metadata: {name: colours, namespace: default}\ndata: {a: b}");
+    bench.awaitPod("web", "ready", Bench::ready);
   }
 
   @Test
@@ -109,11 +137,11 @@ class NodeAgentTest {
   void aFailedLivenessProbeRestarts() throws Exception {
     bench.start();
     String probe =
-        "livenessProbe: {periodSeconds: 1, failureThreshold: 1, exec: {command: ['false']}}";
+        "livenessProbe: {periodSeconds: 1, failureThreshold: 1, exec: {command: [sh, -c, 'echo cold; exit 1']}}";
     bench.api.create(ResourceTypes.POD, bench.pod("web", "exec sleep 1000", probe));
     bench.awaitPod(
         "web", "restarted", each -> Bench.container(each).path("restartCount").asInt() >= 1);
-    bench.awaitEvent("Warning Unhealthy: Liveness probe failed: ", 1);
+    bench.awaitEvent("Warning Unhealthy: Liveness probe failed: cold", 1);
     bench.awaitEvent("Normal Killing: Container main failed liveness probe, will be restarted", 1);
   }
 
