@@ -24,6 +24,7 @@ import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.translation.rule.DestinationRule;
 import theater.mesh.translation.rule.Subset;
 import theater.mesh.translation.rule.TrafficPolicy;
+import theater.mesh.translation.rule.Tunnel;
 import theater.mesh.translation.spec.GoDuration;
 import theater.mesh.translation.spec.ModelledFields;
 import theater.mesh.translation.spec.SpecNode;
@@ -59,17 +60,17 @@ public final class Clusters {
   /// The fields of DestinationRule that have an effect.
   public static ModelledFields modelledFields() {
     List<String> paths = new ArrayList<>(STRUCTURE);
-    for (ClusterFeature feature : FEATURES) {
-      for (String field : feature.fields()) {
-        for (String place :
-            List.of(
-                "trafficPolicy.",
-                "trafficPolicy.portLevelSettings[].",
-                "subsets[].trafficPolicy.",
-                "subsets[].trafficPolicy.portLevelSettings[].")) {
-          if (!place.contains("portLevelSettings") || TrafficPolicy.ofAPort(field)) {
-            paths.add(place + field);
-          }
+    List<String> fields = new ArrayList<>(Tunnel.FIELDS);
+    FEATURES.forEach(feature -> fields.addAll(feature.fields()));
+    for (String field : fields) {
+      for (String place :
+          List.of(
+              "trafficPolicy.",
+              "trafficPolicy.portLevelSettings[].",
+              "subsets[].trafficPolicy.",
+              "subsets[].trafficPolicy.portLevelSettings[].")) {
+        if (!place.contains("portLevelSettings") || TrafficPolicy.ofAPort(field)) {
+          paths.add(place + field);
         }
       }
     }

@@ -136,7 +136,7 @@ final class GatewayChains {
                             FilterChainMatch.newBuilder()
                                 .setTransportProtocol("tls")
                                 .addServerNames(name.sni()))
-                        .addFilters(routes.toCluster(name.sni(), name.host(), name.subset()))
+                        .addFilters(routes.bySni(name))
                         .build()));
   }
 }

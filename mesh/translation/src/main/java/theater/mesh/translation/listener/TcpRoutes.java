@@ -14,6 +14,7 @@ import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.translation.route.DestinationCluster;
 import theater.mesh.translation.rule.DestinationRule;
 import theater.mesh.translation.rule.Rule;
+import theater.mesh.translation.rule.Tunnel;
 import theater.mesh.translation.spec.GoDuration;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.translation.telemetry.Side;
@@ -34,14 +35,17 @@ final class TcpRoutes {
 
   /// The filter for connections to a service that no rule routes.
   Filter toService(RegistryService service, int port) {
-    return toCluster(ClusterName.outbound(port, "", service.host()).text(), service.host(), "");
+    String cluster = ClusterName.outbound(port, "", service.host()).text();
+    TcpProxy.Builder proxy = proxy(cluster).setCluster(cluster);
+    connections(service.host(), "", proxy);
+    return filter(proxy);
   }
 
-  /// The filter for connections to a subset of a service, by any name of its cluster.
-  Filter toCluster(String cluster, String host, String subset) {
-    TcpProxy.Builder proxy = proxy(cluster).setCluster(cluster);
-    connections(host, subset, proxy);
-    return filter(proxy);
+  /// The filter for mTLS that is passed on by SNI to a subset of a service; never in a tunnel.
+  Filter bySni(ClusterName name) {
+    TcpProxy.Builder proxy = proxy(name.sni()).setCluster(name.sni());
+    connections(name.host(), name.subset(), proxy);
+    return filter(proxy.clearTunnelingConfig());
   }
 
   /// The filter for a route of a rule; to the service when it leads nowhere.
@@ -102,7 +106,8 @@ final class TcpRoutes {
   }
 
   /// What the host's DestinationRule says of connections: the times of the whole rule, as in Istio
-  /// not those of a port or subset, and whether the caller's address chooses the endpoint.
+  /// not those of a port or subset, whether the caller's address chooses the endpoint, and the
+  /// tunnel.
   private void connections(String host, String subset, TcpProxy.Builder proxy) {
     Optional<DestinationRule> found =
         sight
@@ -130,6 +135,7 @@ final class TcpRoutes {
     if (balance.at("consistentHash", "useSourceIp").flag()) {
       proxy.addHashPolicyBuilder().getSourceIpBuilder();
     }
+    Tunnel.of(found.get(), subset).ifPresent(proxy::setTunnelingConfig);
   }
 
   /// To one cluster, with a log of the connections.
