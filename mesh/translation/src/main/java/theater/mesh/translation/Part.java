@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import theater.mesh.translation.cluster.Clusters;
+import theater.mesh.translation.cluster.SniClusters;
 import theater.mesh.translation.endpoint.Endpoints;
 import theater.mesh.translation.listener.GatewayListeners;
 import theater.mesh.translation.listener.InboundListeners;
@@ -29,7 +30,7 @@ enum Part {
       if (sight.sidecar()) {
         all.addAll(InboundListeners.clusters(sight));
       } else if (passesOn(Gateways.of(sight))) {
-        all.addAll(clusters.bySni());
+        all.addAll(new SniClusters(sight).all());
       }
       return sorted(all, Cluster::getName);
     }

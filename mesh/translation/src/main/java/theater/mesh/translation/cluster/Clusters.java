@@ -5,7 +5,6 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.EdsClusterConfig;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.LbPolicy;
 import io.envoyproxy.envoy.config.core.v3.Address;
-import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.endpoint.v3.Endpoint;
 import io.envoyproxy.envoy.config.endpoint.v3.LbEndpoint;
@@ -111,22 +110,22 @@ public final class Clusters {
     DestinationRule rule = sight.destinationRules().forService(service).orElse(null);
     result.add(
         outbound(
-            service,
+            draft(service, port, "", policy(rule, port)),
             port,
-            "",
-            rule == null ? TrafficPolicy.none(sight.problems()) : rule.policy(port.number()),
             rule == null ? Origin.NONE : Origin.cluster("", "", policyOf(rule.trafficPolicy()))));
     if (rule != null) {
       for (Subset subset : rule.subsets()) {
         result.add(
             outbound(
-                service,
+                draft(service, port, subset.name(), rule.policy(port.number(), subset)),
                 port,
-                subset.name(),
-                rule.policy(port.number(), subset),
                 origin(rule, subset)));
       }
     }
+  }
+
+  TrafficPolicy policy(DestinationRule rule, ServicePort port) {
+    return rule == null ? TrafficPolicy.none(sight.problems()) : rule.policy(port.number());
   }
 
   private static Origin origin(DestinationRule rule, Subset subset) {
@@ -141,12 +140,9 @@ public final class Clusters {
     return policy.present() ? policy.object() : "";
   }
 
-  private Cluster outbound(
-      RegistryService service,
-      ServicePort port,
-      String subset,
-      TrafficPolicy policy,
-      Origin origin) {
+  /// With its name and how its endpoints are found.
+  ClusterDraft draft(
+      RegistryService service, ServicePort port, String subset, TrafficPolicy policy) {
     ClusterDraft draft =
         new ClusterDraft(
             sight,
@@ -155,25 +151,34 @@ public final class Clusters {
             Protocol.of(port),
             policy);
     draft.cluster.setType(discovery(service));
+    return draft;
+  }
+
+  private Cluster outbound(ClusterDraft draft, ServicePort port, Origin origin) {
     if (origin.present()) {
       draft.cluster.setMetadata(origin.metadata());
     }
     FEATURES.forEach(feature -> feature.apply(draft));
+    endpoints(draft, draft.name.text(), port, false);
+    return draft.build();
+  }
+
+  /// Says where its endpoints come from.
+  void endpoints(ClusterDraft draft, String name, ServicePort port, boolean sni) {
     if (draft.cluster.getType() == DiscoveryType.EDS) {
-      draft.cluster.setEdsClusterConfig(eds(draft.name.text()));
-    } else if (service.entry().kind().named()) {
-      lookUp(draft, port, subset);
+      draft.cluster.setEdsClusterConfig(eds(name));
+    } else if (draft.cluster.getType() != DiscoveryType.ORIGINAL_DST) {
+      lookUp(draft, port, sni);
     } else {
       draft.cluster.setLbPolicy(LbPolicy.CLUSTER_PROVIDED);
     }
-    return draft.build();
   }
 
   /// Only a sidecar knows the address that was called.
   private DiscoveryType discovery(RegistryService service) {
     return switch (service.entry().kind()) {
       case SERVICE ->
-          service.headless() && sight.redirecting()
+          service.headless() && sight.redirecting() && sight.sidecar()
               ? DiscoveryType.ORIGINAL_DST
               : DiscoveryType.EDS;
       case STATIC, DYNAMIC_DNS -> DiscoveryType.EDS;
@@ -186,13 +191,13 @@ public final class Clusters {
   /// Envoy asks for the addresses itself, each minute or as often as the answer allows. The newer
   /// form, an extension, says the same in more words.
   @SuppressWarnings("deprecation")
-  private void lookUp(ClusterDraft draft, ServicePort port, String subset) {
+  private void lookUp(ClusterDraft draft, ServicePort port, boolean sni) {
     draft
         .cluster
         .setDnsLookupFamily(Cluster.DnsLookupFamily.V4_ONLY)
         .setDnsRefreshRate(GoDuration.seconds(60))
         .setRespectDnsTtl(true)
-        .setLoadAssignment(new Endpoints(sight).of(draft.service, port, subset));
+        .setLoadAssignment(new Endpoints(sight).of(draft.service, port, draft.name.subset(), sni));
     long addresses =
         draft.cluster.getLoadAssignment().getEndpointsList().stream()
             .mapToLong(LocalityLbEndpoints::getLbEndpointsCount)
@@ -202,69 +207,17 @@ public final class Clusters {
     }
   }
 
-  /// What an east-west gateway passes on by SNI, named by it.
-  public List<Cluster> bySni() {
-    List<Cluster> result = new ArrayList<>();
-    for (ClusterName name : eachOutbound()) {
-      result.add(
-          Cluster.newBuilder()
-              .setName(name.sni())
-              .setType(DiscoveryType.EDS)
-              .setEdsClusterConfig(eds(name.sni()))
-              .setConnectTimeout(GoDuration.seconds(10))
-              .setLbPolicy(LbPolicy.LEAST_REQUEST)
-              .build());
-    }
-    return result;
-  }
-
-  /// The names of all ports and subsets of services in the mesh.
-  public List<ClusterName> eachOutbound() {
-    List<ClusterName> result = new ArrayList<>();
-    for (RegistryService service : sight.registry().all()) {
-      for (ServicePort port :
-          service.entry().external() ? List.<ServicePort>of() : service.ports()) {
-        result.add(ClusterName.outbound(port.number(), "", service.host()));
-        sight
-            .destinationRules()
-            .forService(service)
-            .ifPresent(rule ->
-                rule.subsets()
-                    .forEach(subset ->
-                        result.add(
-                            ClusterName.outbound(port.number(), subset.name(), service.host()))));
-      }
-    }
-    return result;
-  }
-
-  /// The application beside the proxy, at one port. A DestinationRule for its service limits the
-  /// server side, too.
-  public Cluster inbound(RegistryService service, ServicePort port, int targetPort) {
-    TrafficPolicy written =
-        sight
-            .destinationRules()
-            .forServer(service)
-            .map(rule -> rule.policy(port.number()))
-            .orElse(TrafficPolicy.none(sight.problems()));
-    TrafficPolicy policy =
-        sight
-            .scope()
-            .inboundConnectionPool()
-            .map(pool -> written.with("connectionPool", pool))
-            .orElse(written);
+  /// The application beside the proxy, for one port that the proxy listens at.
+  public Cluster inbound(
+      RegistryService service,
+      Protocol protocol,
+      TrafficPolicy policy,
+      int port,
+      Address application) {
     ClusterDraft draft =
-        new ClusterDraft(
-            sight, ClusterName.inbound(targetPort), service, Protocol.of(port), policy);
+        new ClusterDraft(sight, ClusterName.inbound(port), service, protocol, policy);
     draft.cluster.setType(DiscoveryType.STATIC);
     FEATURES.forEach(feature -> feature.apply(draft));
-    Address address =
-        Address.newBuilder()
-            .setSocketAddress(
-                SocketAddress.newBuilder()
-                    .setAddress(sight.proxy().addresses().application())
-                    .setPortValue(targetPort))
-            .build();
     draft.cluster.setLoadAssignment(
         ClusterLoadAssignment.newBuilder()
             .setClusterName(draft.name.text())
@@ -272,7 +225,7 @@ public final class Clusters {
                 LocalityLbEndpoints.newBuilder()
                     .addLbEndpoints(
                         LbEndpoint.newBuilder()
-                            .setEndpoint(Endpoint.newBuilder().setAddress(address)))));
+                            .setEndpoint(Endpoint.newBuilder().setAddress(application)))));
     return draft.build();
   }
 

@@ -42,9 +42,12 @@ public final class Endpoints {
   }
 
   /// For one cluster, whose addresses Envoy looks up itself.
-  public ClusterLoadAssignment of(RegistryService service, ServicePort port, String subset) {
+  ///
+  /// @param sni whether an east-west gateway names it by SNI
+  public ClusterLoadAssignment of(
+      RegistryService service, ServicePort port, String subset, boolean sni) {
     DestinationRule rule = rule(service);
-    return assignment(service, port, rule, rule.subset(subset).orElse(whole(rule)), false);
+    return assignment(service, port, rule, rule.subset(subset).orElse(whole(rule)), sni);
   }
 
   private List<ClusterLoadAssignment> each(boolean sni) {

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.Sight;
-import theater.mesh.translation.cluster.Clusters;
+import theater.mesh.translation.cluster.SniClusters;
 import theater.mesh.translation.names.HostName;
 import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.rule.Gateways.Server;
@@ -123,8 +123,8 @@ final class GatewayChains {
       return;
     }
     TcpRoutes routes = new TcpRoutes(sight);
-    new Clusters(sight)
-        .eachOutbound().stream()
+    new SniClusters(sight)
+        .names().stream()
             .filter(
                 name -> open.stream().anyMatch(pattern -> HostName.covers(pattern, name.host())))
             .filter(name -> taken.add(name.sni()))

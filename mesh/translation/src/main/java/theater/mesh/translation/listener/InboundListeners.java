@@ -13,17 +13,16 @@ import theater.mesh.translation.cluster.Clusters;
 import theater.mesh.translation.memo.Unit;
 import theater.mesh.translation.names.ClusterName;
 import theater.mesh.translation.names.ListenerName;
-import theater.mesh.translation.registry.InboundPort;
 import theater.mesh.translation.registry.Protocol;
 
-/// Where a sidecar takes calls for its application: one listener per port that a Service leads to.
-/// With redirection there is one more, for all other ports.
+/// Where a sidecar takes calls for its application: one listener per port that a Service leads to,
+/// or that its Sidecar declares. With redirection there is one more, for all other ports.
 public final class InboundListeners {
   private static final int VIRTUAL_PORT = 15006;
   private static final int NO_PORT = 0;
 
   private final Sight sight;
-  private final List<InboundPort> ports;
+  private final List<ListenedPort> ports;
   private final InboundChains chains;
 
   /// By port of the pod.
@@ -64,27 +63,26 @@ public final class InboundListeners {
 
   private InboundListeners(Sight sight) {
     this.sight = sight;
-    ports = InboundPort.of(sight.everything(), sight.proxy().workload());
+    ports = ListenedPort.of(sight);
     chains = new InboundChains(sight);
   }
 
   private List<Listener> all() {
     List<Listener> result = new ArrayList<>();
-    String address = sight.proxy().addresses().inbound();
-    for (InboundPort port : ports) {
+    for (ListenedPort port : ports) {
       Listener.Builder listener =
           Sockets.listener(
-                  ListenerName.inbound(address, port.target()),
-                  address,
-                  port.target(),
+                  ListenerName.inbound(port.address(), port.number()),
+                  port.address(),
+                  port.number(),
                   TrafficDirection.INBOUND)
               .addListenerFilters(Sockets.TLS_INSPECTOR);
-      Protocol protocol = Protocol.of(port.port());
-      if (protocol == Protocol.SNIFFED) {
+      if (port.protocol() == Protocol.SNIFFED) {
         listener.addListenerFilters(Sockets.HTTP_INSPECTOR);
       }
-      String cluster = ClusterName.inbound(port.target()).text();
-      result.add(listener.addAllFilterChains(chains.of(cluster, protocol, port.target())).build());
+      String cluster = ClusterName.inbound(port.number()).text();
+      result.add(
+          listener.addAllFilterChains(chains.of(cluster, port.protocol(), port.number())).build());
     }
     if (sight.redirecting()) {
       result.add(virtual());
@@ -94,15 +92,20 @@ public final class InboundListeners {
 
   private List<RouteConfiguration> routes() {
     return ports.stream()
-        .filter(port -> chains.byName() && Protocol.of(port.port()).http())
-        .map(port ->
-            chains.routes(ClusterName.inbound(port.target()).text(), Protocol.of(port.port())))
+        .filter(port -> chains.byName() && port.protocol().http())
+        .map(port -> chains.routes(ClusterName.inbound(port.number()).text(), port.protocol()))
         .toList();
   }
 
   private List<Cluster> clusters(Clusters clusters) {
     List<Cluster> result = new ArrayList<>();
-    ports.forEach(port -> result.add(clusters.inbound(port.service(), port.port(), port.target())));
+    for (ListenedPort port : ports) {
+      port.application()
+          .map(application ->
+              clusters.inbound(
+                  port.service(), port.protocol(), port.policy(), port.number(), application))
+          .ifPresent(result::add);
+    }
     if (sight.redirecting()) {
       result.add(Clusters.passthrough(ClusterName.INBOUND_PASSTHROUGH));
     }
@@ -119,7 +122,7 @@ public final class InboundListeners {
             .addAllFilterChains(
                 chains.of(ClusterName.INBOUND_PASSTHROUGH, Protocol.SNIFFED, NO_PORT));
     for (int port : sight.peerAuthentications().ports(sight.proxy().workload())) {
-      if (ports.stream().noneMatch(known -> known.target() == port)) {
+      if (ports.stream().noneMatch(known -> known.number() == port)) {
         listener.addAllFilterChains(ofPort(port));
       }
     }

@@ -30,6 +30,13 @@ public enum Protocol {
     return result == SNIFFED && WELL_KNOWN.contains(port.number()) ? TCP : result;
   }
 
+  /// By the word alone, as the port of an Istio object writes it; a word that says nothing is
+  /// sniffed.
+  public static Protocol ofWord(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return lower.contains("-") && !lower.equals("grpc-web") ? SNIFFED : ofWord(lower, false);
+  }
+
   private static Protocol ofWord(String word, boolean declared) {
     if (declared && word.startsWith("kubernetes.io/")) {
       return switch (word) {

@@ -78,6 +78,14 @@ public final class SidecarScope {
             "workloadSelector.labels.*",
             "egress[].hosts[]",
             "egress[].port.number",
+            "ingress[].port.number",
+            "ingress[].port.name",
+            "ingress[].port.protocol",
+            "ingress[].bind",
+            "ingress[].captureMode",
+            "ingress[].defaultEndpoint",
+            "ingress[].connectionPool.**",
+            "ingress[].tls.**",
             "inboundConnectionPool.**",
             "outboundTrafficPolicy.mode"));
   }
@@ -156,9 +164,26 @@ public final class SidecarScope {
     return false;
   }
 
-  /// What takes the place of the DestinationRule's connection pool at the server side.
-  public Optional<SpecNode> inboundConnectionPool() {
-    return rule.map(found -> found.spec().at("inboundConnectionPool")).filter(SpecNode::present);
+  /// The object's name; empty without one.
+  public String name() {
+    return rule.map(found -> found.object().name()).orElse("");
+  }
+
+  /// The elements of `ingress`; none means the ports that Services lead to.
+  public List<SpecNode> ingress() {
+    return rule.map(found -> found.spec().at("ingress").items()).orElse(List.of());
+  }
+
+  /// What takes the place of the DestinationRule's connection pool at the server side, at a port of
+  /// the pod: that of the port, else of the whole object.
+  public Optional<SpecNode> inboundConnectionPool(int port) {
+    return ingress().stream()
+        .filter(one -> one.at("port", "number").whole().orElse(0) == port)
+        .map(one -> one.at("connectionPool"))
+        .filter(SpecNode::present)
+        .findFirst()
+        .or(() -> rule.map(found -> found.spec().at("inboundConnectionPool")))
+        .filter(SpecNode::present);
   }
 
   /// Whether calls to unknown hosts end here: this object's word, else the mesh's.

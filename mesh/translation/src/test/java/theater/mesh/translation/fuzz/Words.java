@@ -63,6 +63,23 @@ final class Words {
           "10.0.0.1/33",
           "unix:///a.sock",
           "a.example.com");
+  private static final List<String> ENDPOINTS =
+      List.of(
+          "127.0.0.1:8080",
+          "0.0.0.0:9090",
+          "[::1]:80",
+          "[::]:80",
+          "unix:///run/app.sock",
+          "unix://@app",
+          "unix://",
+          "unix://app",
+          "10.0.0.1:80",
+          "127.0.0.1:0",
+          "127.0.0.1:99999",
+          "127.0.0.1");
+  private static final List<String> BINDS =
+      List.of(
+          "127.0.0.1", "0.0.0.0", "10.0.0.1", "::1", "::", "10.0.0.0/8", "unix:///a.sock", "a.b");
   private static final List<String> ODD =
       List.of(
           "",
@@ -182,6 +199,12 @@ final class Words {
     }
     if (field.contains("address") || field.contains("block") || field.contains("subnet")) {
       return first(ADDRESSES, 3);
+    }
+    if (field.equals("defaultendpoint")) {
+      return one(ENDPOINTS);
+    }
+    if (field.equals("bind")) {
+      return one(BINDS);
     }
     if (field.contains("protocol")) {
       return one(List.of("HTTP", "HTTPS", "TCP", "TLS", "GRPC", "MONGO", "http2", "QUIC"));
