@@ -27,7 +27,8 @@ public final class Advisor {
           new FaultWithoutPercentage(),
           new RuleBehindCatchAll(),
           new RetriesHideErrors(),
-          new SingleRemoteEndpoint());
+          new SingleRemoteEndpoint(),
+          new UnknownSubset());
 
   /// The codes of all advice.
   public static List<String> codes() {

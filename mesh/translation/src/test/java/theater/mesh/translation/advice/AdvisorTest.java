@@ -83,6 +83,26 @@ class AdvisorTest {
   }
 
   @Test
+  void aSubsetIsSomebodysWhoeverWroteIt() {
+    ConfigObject route = subsetRoute("user-service", "a");
+    ConfigObject all = object("DestinationRule", "b", "  host: '*'\n  subsets: [{name: a}]\n");
+    ConfigObject other =
+        object("DestinationRule", "c", "  host: user-service\n  subsets: [{name: b}]\n");
+    assertThat(codes(route, List.of(other), Map.of())).containsExactly("T017");
+    assertThat(codes(route, List.of(), Map.of())).containsExactly("T017");
+    assertThat(codes(route, List.of(other, all), Map.of())).isEmpty();
+    assertThat(codes(subsetRoute("nobody", "a"), List.of(), Map.of())).isEmpty();
+  }
+
+  private static ConfigObject subsetRoute(String host, String subset) {
+    return object(
+        "VirtualService",
+        "v",
+        "  hosts: [user-service]\n  tcp: [{route: [{destination: {host: %s, subset: %s}}]}]\n"
+            .formatted(host, subset));
+  }
+
+  @Test
   void theBreakerMayComeAfterTheFaultAndTheRetries() {
     ConfigObject routes =
         object(
