@@ -1,12 +1,15 @@
 package theater.laptop.cli;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +19,11 @@ import theater.laptop.plan.HomeFolder;
 /// Trains the launcher, the supervisor and the control plane together: a whole instance of its own
 /// is brought up, used a little and stopped.
 record PlatformTraining(Settings settings, Path work, Path kubectl) implements Training {
-  private static final int INSTANCE = 24;
+  private static final Logger LOG = System.getLogger(PlatformTraining.class.getName());
+
+  /// Nobody else's: learners have 0 to 11, tests 19 and more.
+  private static final List<Integer> INSTANCES = List.of(12, 13, 14, 15, 16, 17, 18);
+
   private static final int UP_SECONDS = 180;
   private static final List<String> PATHS =
       List.of("/users/", "/movies/", "/bookings/", "/traffic-weights", "/deployment-status", "/");
@@ -68,9 +75,26 @@ record PlatformTraining(Settings settings, Path work, Path kubectl) implements T
         settings.root(),
         settings.build(),
         new HomeFolder(work.resolve("home")),
-        new AddressPlan(INSTANCE),
+        free(),
         settings.engines(),
         settings.language());
+  }
+
+  /// Others may train on this computer: each begins to look at another place.
+  private AddressPlan free() {
+    List<Integer> instances = new ArrayList<>(INSTANCES);
+    Collections.rotate(instances, (int) (ProcessHandle.current().pid() % INSTANCES.size()));
+    Messages messages = Messages.in(settings.language());
+    for (int instance : instances) {
+      AddressPlan plan = new AddressPlan(instance);
+      try {
+        new AddressCheck(plan, messages).check(Contexts.NAMES);
+        return plan;
+      } catch (CommandException e) {
+        LOG.log(Level.DEBUG, "instance {0} is taken: {1}", instance, e.getMessage());
+      }
+    }
+    return new AddressPlan(instances.getFirst());
   }
 
   /// Who trains: its trial does not outlive it.
