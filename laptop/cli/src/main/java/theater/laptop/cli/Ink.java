@@ -41,6 +41,21 @@ record Ink(boolean colour) {
     return text + " ".repeat(Math.max(1, width - width(text)));
   }
 
+  /// As much of a text as fits into a width.
+  static String cut(String text, int width) {
+    int end = 0;
+    int used = 0;
+    while (end < text.length()) {
+      int letter = text.codePointAt(end);
+      used += wide(letter) ? 2 : 1;
+      if (used > width) {
+        break;
+      }
+      end += Character.charCount(letter);
+    }
+    return text.substring(0, end);
+  }
+
   static int width(String text) {
     return text.codePoints().map(letter -> wide(letter) ? 2 : 1).sum();
   }

@@ -35,7 +35,7 @@ final class Progress {
     String line = String.format("[%3ds] %s", Duration.between(began, last).toSeconds(), text);
     if (terminal) {
       // A line that wraps could not be taken back.
-      out.print(CLEAR + line.substring(0, Math.min(WIDTH, line.length())));
+      out.print(CLEAR + Ink.cut(line, WIDTH));
       out.flush();
     } else {
       out.println(line);
