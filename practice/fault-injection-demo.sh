@@ -5,6 +5,13 @@ set -euo pipefail
 PRACTICE=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$PRACTICE/../k8s/common.sh"
 
+# wrong WORD: it is named, and what can be said.
+wrong() {
+  say "모르는 말입니다: $1" "Unknown: $1" >&2
+  usage >&2
+  exit 2
+}
+
 usage() {
   say "사용법: practice/fault-injection-demo.sh [--context ctx1|ctx2|both] 명령
   reset              처음 상태(01-initial)로 되돌립니다
@@ -43,10 +50,7 @@ while [ $# -gt 0 ]; do
       case "${2:-}" in
         ctx1 | ctx2) contexts=$2 ;;
         both) contexts="ctx1 ctx2" ;;
-        *)
-          usage >&2
-          exit 2
-          ;;
+        *) wrong "--context ${2:-}" ;;
       esac
       shift
       ;;
@@ -54,14 +58,10 @@ while [ $# -gt 0 ]; do
       usage
       exit 0
       ;;
-    -*)
-      usage >&2
-      exit 2
-      ;;
+    -*) wrong "$1" ;;
     *)
       if [ -z "$command" ]; then command=$1; elif [ "$command" = rollback ] && [ -z "$scenario" ]; then scenario=$1; else
-        usage >&2
-        exit 2
+        wrong "$1"
       fi
       ;;
   esac
@@ -70,10 +70,13 @@ done
 
 prepare() {
   need_kubectl
-  local context
+  local context deployed
   for context in $contexts; do
     need_context "$context"
-    kubectl --context "$context" get deployment user-service -n "$NAMESPACE" -o name >/dev/null ||
+    deployed=$(kubectl --context "$context" get deployment user-service -n "$NAMESPACE" --ignore-not-found -o name) ||
+      fail "$context 의 API 서버가 답하지 않습니다. 노트북이면 ./theater status 로 실행 중인지 보세요." \
+        "The API server of $context does not answer. On a laptop, ./theater status tells whether it runs."
+    [ -n "$deployed" ] ||
       fail "$context 에 user-service가 없습니다. 먼저 k8s/deploy-all.sh 로 배포하세요." \
         "$context has no user-service. Deploy first: k8s/deploy-all.sh"
   done
@@ -212,10 +215,7 @@ rollback() {
     delay) apply_one 01-initial movie-service ;;
     error) apply_one 01-initial user-service ;;
     block) apply_one 01-initial booking-service ;;
-    *)
-      usage >&2
-      exit 2
-      ;;
+    *) wrong "rollback $scenario" ;;
   esac
 }
 
@@ -225,10 +225,7 @@ case "$command" in
     usage
     exit 2
     ;;
-  *)
-    usage >&2
-    exit 2
-    ;;
+  *) wrong "$command" ;;
 esac
 case "$command" in
   reset) apply 01-initial ;;

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The shell scripts that people type: they parse, they help in both languages, they refuse
 /// nonsense.
 class ScriptsTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().resolve("../..").normalize();
+  private static final String PATH = System.getenv("PATH");
 
   @Test
   void everyScriptParses() throws IOException {
@@ -38,6 +41,38 @@ class ScriptsTest {
       assertThat(english.output()).startsWith("Usage").contains(name);
       assertThat(Tool.run(List.of(script.toString(), "--nonsense")).exit()).as(name).isEqualTo(2);
     }
+  }
+
+  @Test
+  void theDemoNamesTheWordThatItDoesNotKnow() throws IOException {
+    assertThat(demo(PATH, "en", "nonsense").output()).startsWith("Unknown: nonsense\nUsage: ");
+    assertThat(demo(PATH, "en", "--context", "ctx3").output())
+        .startsWith("Unknown: --context ctx3\n");
+    assertThat(demo(PATH, "ko", "delay", "more").output()).startsWith("모르는 말입니다: more\n사용법: ");
+  }
+
+  @Test
+  void theDemoTellsAStoppedTheaterFromOneWithoutTheCourse(@TempDir Path tools) throws IOException {
+    kubectl(tools, "case \"$*\" in *get-contexts*) echo ctx1 ;; *) exit 1 ;; esac");
+    assertThat(demo(tools + ":" + PATH, "en", "--context", "ctx1", "status").output())
+        .startsWith("The API server of ctx1 does not answer.");
+    kubectl(tools, "case \"$*\" in *get-contexts*) echo ctx1 ;; esac");
+    assertThat(demo(tools + ":" + PATH, "en", "--context", "ctx1", "status").output())
+        .startsWith("ctx1 has no user-service.");
+  }
+
+  private static void kubectl(Path folder, String does) throws IOException {
+    Path file = Files.writeString(folder.resolve("kubectl"), "#!/bin/sh\n" + does + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  private static Tool.Answer demo(String path, String language, String... words)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(List.of("env", "PATH=" + path, "THEATER_LANG=" + language));
+    command.add(ROOT.resolve("practice/fault-injection-demo.sh").toString());
+    command.addAll(List.of(words));
+    return Tool.run(command);
   }
 
   @Test
