@@ -87,7 +87,8 @@ class TheaterScriptTest {
   void interruptedBuildLeavesNoMavenAndASecondOneSaysThatItWaits() throws Exception {
     jdk("right", "25.0.1");
     Path maven = folder.resolve("maven.pid");
-    program(tools.resolve("mvn"), "echo $$ >" + maven + "; exec sleep 600");
+    String says = "echo '[INFO] Building one 1.0 [1/2]'; echo '[INFO] Building jar: /one.jar'";
+    program(tools.resolve("mvn"), says + "; echo $$ >" + maven + "; exec sleep 600");
 
     Process up = start("up.out", "up");
     Process second = null;
@@ -95,6 +96,11 @@ class TheaterScriptTest {
       assertThat(Stopping.await(LONG, () -> read(maven).endsWith("\n"))).isTrue();
       long pid = Long.parseLong(read(maven).strip());
       assertThat(ProcessHandle.of(pid)).isPresent();
+      Path progress = folder.resolve("up.out");
+      assertThat(Stopping.await(LONG, () -> read(progress).contains("  one 1.0 [1/2]\n")))
+          .as(read(progress))
+          .isTrue();
+      assertThat(read(progress)).doesNotContain("one.jar");
       second = start("second.out", "build");
       Path said = folder.resolve("second.out");
       String waits = "Another terminal is building: waiting for it to end\n";
