@@ -45,6 +45,7 @@ final class Environment {
       }
     }
     env.replaceAll((name, value) -> mounts.rewrite(value));
+    env.computeIfPresent("PATH", (_, path) -> PodTools.path(place, container, path));
     return env;
   }
 

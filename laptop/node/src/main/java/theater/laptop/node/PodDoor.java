@@ -12,9 +12,6 @@ final class PodDoor {
     ProcessSpec spec = runner.spec();
     Map<String, String> environment = new LinkedHashMap<>(spec.environment());
     environment.put("THEATER_HOSTS", place.names().toString());
-    environment.put(
-        "PATH",
-        PodTools.path(place, runner.manifest(), environment.getOrDefault("PATH", "/usr/bin:/bin")));
     return new RunningContainer(
         runner.name(),
         environment,

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import theater.kube.Meta;
 import theater.kube.ResourceTypes;
 import theater.laptop.node.LiveNode.Answer;
 
@@ -98,6 +99,15 @@ class PodToolsTest {
     assertThat(node.kubectl("exec", "web", "--", "hostname")).isEqualTo(new Answer(0, "web\n"));
     assertThat(node.kubectl("exec", "web", "--", "hostname", "-i"))
         .isEqualTo(new Answer(0, podIp + "\n"));
+  }
+
+  @Test
+  void aPodsOwnProgramHasThemToo() throws Exception {
+    String uid = Meta.uid(node.pod("load", "hostname; command -v wget; sleep 1000"));
+    Path log = node.home.log("ctx1", uid, "main");
+    LiveNode.await(
+        "the program found wget", () -> LiveNode.text(log).strip().endsWith("/tools/wget"));
+    assertThat(LiveNode.text(log)).startsWith("load\n");
   }
 
   @Test
