@@ -48,9 +48,7 @@ final class GatewayChains {
       if (server.plainHttp()) {
         http = http == null ? server : http;
       } else if (server.endsTls()) {
-        String routes =
-            ListenerName.gatewayTlsRoutes(server.port(), server.portName(), server.gateway());
-        byHost(server, List.of(filter(server, routes)));
+        byHost(server, List.of(filter(server)));
       } else if (server.endsTlsOfTcp()) {
         byHost(server, tcp.filters(server));
       } else if (server.passesTls()) {
@@ -60,14 +58,15 @@ final class GatewayChains {
       }
     }
     if (http != null) {
-      bare(http, ".http", List.of(filter(http, ListenerName.gatewayRoutes(http.port()))));
+      bare(http, ".http", List.of(filter(http)));
     }
     autoPassthrough(servers);
     return chains;
   }
 
-  private Filter filter(Server server, String routes) {
-    return HttpConnectionFilter.gateway("outbound_" + server.listen(), routes, security, telemetry);
+  private Filter filter(Server server) {
+    return HttpConnectionFilter.gateway(
+        "outbound_" + server.listen(), server.routes(), security, telemetry);
   }
 
   private void byHost(Server server, List<Filter> filters) {

@@ -35,16 +35,20 @@ public final class GatewayListeners {
   /// One per server port and address.
   public List<Listener> all(List<Server> servers) {
     Map<String, Listener> result = new LinkedHashMap<>();
-    Map<Integer, List<Server>> byPort = new LinkedHashMap<>();
+    Map<String, List<Server>> bySocket = new LinkedHashMap<>();
     servers.forEach(
-        server -> byPort.computeIfAbsent(server.listen(), _ -> new ArrayList<>()).add(server));
-    byPort.forEach((listen, same) -> {
-      List<FilterChain> chains = new GatewayChains(sight, security, policies, telemetry).of(same);
-      if (!chains.isEmpty()) {
-        boolean tls = same.stream().anyMatch(server -> !server.plainHttp() && !server.plainTcp());
-        add(result, listen, chains, tls);
-      }
-    });
+        server -> bySocket.computeIfAbsent(server.socket(), _ -> new ArrayList<>()).add(server));
+    bySocket
+        .values()
+        .forEach(same -> {
+          List<FilterChain> chains =
+              new GatewayChains(sight, security, policies, telemetry).of(same);
+          if (!chains.isEmpty()) {
+            boolean tls =
+                same.stream().anyMatch(server -> !server.plainHttp() && !server.plainTcp());
+            add(result, same.getFirst(), chains, tls);
+          }
+        });
     return List.copyOf(result.values());
   }
 
@@ -54,8 +58,12 @@ public final class GatewayListeners {
   }
 
   private void add(
-      Map<String, Listener> result, int listen, List<FilterChain> chains, boolean tls) {
-    for (String at : sight.proxy().addresses().gateway(listen)) {
+      Map<String, Listener> result, Server server, List<FilterChain> chains, boolean tls) {
+    List<String> sockets =
+        server.bind().isEmpty()
+            ? sight.proxy().addresses().gateway(server.listen())
+            : List.of(server.bind() + ":" + server.listen());
+    for (String at : sockets) {
       int colon = at.lastIndexOf(':');
       String address = at.substring(0, colon);
       int port = Integer.parseInt(at.substring(colon + 1));

@@ -2,6 +2,7 @@ package theater.mesh.translation.listener;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.BoolValue;
+import io.envoyproxy.envoy.config.core.v3.DataSource;
 import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CertificateValidationContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
@@ -53,6 +54,11 @@ final class GatewayTls {
         own
             ? Secrets.workload(List.of(), false)
             : credentials(tls, mode.equals("MUTUAL") || mode.equals("OPTIONAL_MUTUAL"));
+    if (own) {
+      CertificateValidationContext.Builder validation = names(tls);
+      revoked(tls, validation);
+      context.getCombinedValidationContextBuilder().setDefaultValidationContext(validation);
+    }
     if (own && tcp) {
       context.addAlpnProtocols("istio-peer-exchange");
     }
@@ -102,18 +108,23 @@ final class GatewayTls {
   }
 
   private void files(SpecNode tls, boolean mutual, CommonTlsContext.Builder context) {
-    String own =
-        "file-cert:"
-            + tls.at("serverCertificate").textOr("")
-            + "~"
-            + tls.at("privateKey").textOr("");
-    context.addTlsCertificateSdsSecretConfigs(Secrets.file(own));
+    List<SpecNode> several = tls.at("tlsCertificates").items();
+    for (SpecNode own : several.isEmpty() ? List.of(tls) : several) {
+      context.addTlsCertificateSdsSecretConfigs(
+          Secrets.file(
+              "file-cert:"
+                  + own.at("serverCertificate").textOr("")
+                  + "~"
+                  + own.at("privateKey").textOr("")));
+    }
     if (mutual) {
+      CertificateValidationContext.Builder validation = names(tls);
+      revoked(tls, validation);
       context
           .getCombinedValidationContextBuilder()
           .setValidationContextSdsSecretConfig(
               Secrets.file("file-root:" + tls.at("caCertificates").textOr("")))
-          .setDefaultValidationContext(validation(tls));
+          .setDefaultValidationContext(validation);
     }
     if (!sight.redirecting()) {
       tls.problem(
@@ -163,6 +174,19 @@ final class GatewayTls {
   }
 
   private static CertificateValidationContext validation(SpecNode tls) {
+    CertificateValidationContext.Builder result = names(tls);
+    result.addAllVerifyCertificateSpki(
+        fitting(tls.at("verifyCertificateSpki"), "[A-Za-z0-9+/]{43}=", "a SHA-256 in base64"));
+    result.addAllVerifyCertificateHash(
+        fitting(
+            tls.at("verifyCertificateHash"),
+            "[0-9a-fA-F]{64}|([0-9a-fA-F]{2}:){31}[0-9a-fA-F]{2}",
+            "a SHA-256 in hexadecimal digits"));
+    return result.build();
+  }
+
+  /// Whose certificates are good.
+  private static CertificateValidationContext.Builder names(SpecNode tls) {
     CertificateValidationContext.Builder result = CertificateValidationContext.newBuilder();
     for (String name : tls.at("subjectAltNames").textItems()) {
       result.addMatchTypedSubjectAltNames(
@@ -174,14 +198,20 @@ final class GatewayTls {
                       .SanType.DNS,
               name));
     }
-    result.addAllVerifyCertificateSpki(
-        fitting(tls.at("verifyCertificateSpki"), "[A-Za-z0-9+/]{43}=", "a SHA-256 in base64"));
-    result.addAllVerifyCertificateHash(
-        fitting(
-            tls.at("verifyCertificateHash"),
-            "[0-9a-fA-F]{64}|([0-9a-fA-F]{2}:){31}[0-9a-fA-F]{2}",
-            "a SHA-256 in hexadecimal digits"));
-    return result.build();
+    return result;
+  }
+
+  /// Which certificates are good no more. Only where certificates come from files, as in Istio.
+  private void revoked(SpecNode tls, CertificateValidationContext.Builder validation) {
+    String file = tls.at("caCrl").textOr("");
+    if (!file.isEmpty() && sight.redirecting()) {
+      validation.setCrl(DataSource.newBuilder().setFilename(file));
+    } else if (!file.isEmpty()) {
+      tls.at("caCrl")
+          .problem(
+              Severity.NOT_MODELLED,
+              "pods have no file system of their own here: revoked certificates are taken");
+    }
   }
 
   private static List<String> fitting(SpecNode list, String form, String expected) {

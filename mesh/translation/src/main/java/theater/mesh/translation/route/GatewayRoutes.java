@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.names.HostName;
-import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.rule.Gateways.Server;
 import theater.mesh.translation.rule.Rule;
 import theater.mesh.translation.rule.VirtualServices;
@@ -32,11 +31,7 @@ public final class GatewayRoutes {
     Map<String, List<Server>> byName = new TreeMap<>();
     for (Server server : servers) {
       if (server.plainHttp() || server.endsTls()) {
-        String name =
-            server.plainHttp()
-                ? ListenerName.gatewayRoutes(server.port())
-                : ListenerName.gatewayTlsRoutes(server.port(), server.portName(), server.gateway());
-        byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(server);
+        byName.computeIfAbsent(server.routes(), _ -> new ArrayList<>()).add(server);
       }
     }
     List<RouteConfiguration> result = new ArrayList<>();

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.Sight;
+import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.registry.RegistryService;
+import theater.mesh.translation.security.CidrBlock;
 import theater.mesh.translation.spec.ModelledFields;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.Service;
@@ -26,7 +28,23 @@ public final class Gateways {
   /// @param gateway `namespace/name`
   /// @param port as written: what callers outside dial
   /// @param listen what the pod listens on: the target port of the Service that leads to it
-  public record Server(Rule rule, String gateway, int port, int listen, SpecNode spec) {
+  /// @param bind at which of its addresses; empty for all
+  public record Server(
+      Rule rule, String gateway, int port, int listen, String bind, SpecNode spec) {
+
+    /// The socket that servers share, or not: the port, and the address where one is named.
+    public String socket() {
+      return bind.isEmpty() ? Integer.toString(listen) : listen + "." + bind;
+    }
+
+    /// What the gateway asks for its HTTP routes by.
+    public String routes() {
+      String name =
+          plainHttp()
+              ? ListenerName.gatewayRoutes(port)
+              : ListenerName.gatewayTlsRoutes(port, portName(), gateway);
+      return bind.isEmpty() ? name : name + "." + bind;
+    }
 
     /// In upper case; HTTP when absent.
     public String protocol() {
@@ -96,6 +114,9 @@ public final class Gateways {
             "servers[].port.number",
             "servers[].port.name",
             "servers[].port.protocol",
+            "servers[].port.targetPort",
+            "servers[].bind",
+            "servers[].defaultEndpoint",
             "servers[].hosts[]",
             "servers[].name",
             "servers[].tls.mode",
@@ -104,6 +125,10 @@ public final class Gateways {
             "servers[].tls.serverCertificate",
             "servers[].tls.privateKey",
             "servers[].tls.caCertificates",
+            "servers[].tls.caCrl",
+            "servers[].tls.tlsCertificates[].serverCertificate",
+            "servers[].tls.tlsCertificates[].privateKey",
+            "servers[].tls.tlsCertificates[].caCertificates",
             "servers[].tls.minProtocolVersion",
             "servers[].tls.maxProtocolVersion",
             "servers[].tls.cipherSuites[]",
@@ -132,13 +157,40 @@ public final class Gateways {
       for (SpecNode server : rule.spec().at("servers").items()) {
         int port = server.at("port", "number").unsigned().orElse(0);
         if (port > 0 && port < 65536) {
-          result.add(new Server(rule, name, port, listen(sight, port), server));
+          result.add(
+              new Server(rule, name, port, listen(sight, port), bind(sight, server), server));
+          for (SpecNode inert :
+              List.of(server.at("port", "targetPort"), server.at("defaultEndpoint"))) {
+            if (inert.present()) {
+              inert.problem(Severity.INERT, "has no effect, as in Istio");
+            }
+          }
         } else {
           server.at("port").problem(Severity.MALFORMED, "has no number from 1 to 65535");
         }
       }
     }
     return MergedServers.of(result);
+  }
+
+  /// A gateway on a laptop has no addresses to choose from.
+  private static String bind(Sight sight, SpecNode server) {
+    SpecNode written = server.at("bind");
+    String address = written.textOr("");
+    if (address.isEmpty()) {
+      return "";
+    }
+    if (address.contains("/") || CidrBlock.of(address).isEmpty()) {
+      written.malformed("an address");
+      return "";
+    }
+    if (!sight.redirecting()) {
+      written.problem(
+          Severity.NOT_MODELLED,
+          "has no effect here: the gateway listens at the pod's own address");
+      return "";
+    }
+    return address;
   }
 
   private static boolean behind(Sight sight, String namespace, String host) {

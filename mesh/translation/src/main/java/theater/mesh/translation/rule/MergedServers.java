@@ -9,12 +9,13 @@ import java.util.Set;
 import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.rule.Gateways.Server;
 
-/// Which servers of a gateway act, where several have one port. As in Istio a server that cannot
-/// stand beside an older one does not act at all: one host that the older has is enough.
+/// Which servers of a gateway act, where several have one port, at one address. As in Istio a
+/// server that cannot stand beside an older one does not act at all: one host that the older has is
+/// enough.
 final class MergedServers {
-  private final Map<Integer, Set<String>> tlsHosts = new HashMap<>();
-  private final Map<Integer, Server> plain = new HashMap<>();
-  private final Set<Integer> opened = new HashSet<>();
+  private final Map<String, Set<String>> tlsHosts = new HashMap<>();
+  private final Map<String, Server> plain = new HashMap<>();
+  private final Set<String> opened = new HashSet<>();
   private final Set<String> secureNames = new HashSet<>();
 
   private MergedServers() {}
@@ -37,7 +38,7 @@ final class MergedServers {
   /// Why it cannot act; empty when it does.
   private String conflict(Server server) {
     if (server.spec().at("tls").present()) {
-      Set<String> known = tlsHosts.computeIfAbsent(server.listen(), _ -> new HashSet<>());
+      Set<String> known = tlsHosts.computeIfAbsent(server.socket(), _ -> new HashSet<>());
       for (String host : server.hosts()) {
         if (known.contains(host)) {
           return "an older server of this port has the host "
@@ -47,8 +48,8 @@ final class MergedServers {
       }
       known.addAll(server.hosts());
     }
-    boolean first = opened.add(server.listen());
-    Server older = plain.get(server.listen());
+    boolean first = opened.add(server.socket());
+    Server older = plain.get(server.socket());
     if (older != null) {
       return older.plainHttp() && server.plainHttp()
           ? ""
@@ -57,7 +58,7 @@ final class MergedServers {
               + " without TLS: this one does not act";
     }
     if (server.plainHttp() || server.plainTcp()) {
-      plain.put(server.listen(), server);
+      plain.put(server.socket(), server);
     } else if (server.endsTls() && !secureNames.add(secureName(server)) && !first) {
       return "another server of this Gateway has the port's name "
           + server.portName()
@@ -67,6 +68,6 @@ final class MergedServers {
   }
 
   private static String secureName(Server server) {
-    return server.port() + " " + server.portName() + " " + server.gateway();
+    return server.routes();
   }
 }
