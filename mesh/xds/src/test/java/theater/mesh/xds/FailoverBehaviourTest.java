@@ -1,6 +1,7 @@
 package theater.mesh.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What a caller sees when pods of its context or the other context's gateway go away.
 class FailoverBehaviourTest {
@@ -46,14 +49,10 @@ class FailoverBehaviourTest {
           failover: [{from: ncp-kr, to: nhn-kr}]
       """
           .indent(4);
-  private static final String HALF_AND_HALF =
-      """
-      loadBalancer:
-        localityLbSetting:
-          enabled: true
-          distribute: [{from: "ncp-kr/*", to: {"ncp-kr/*": 50, "nhn-kr/*": 50}}]
-      """
-          .indent(4);
+  private static final String HALF_AND_HALF = shares(50, 50);
+
+  /// Two-sided 99 % of the normal distribution.
+  private static final double Z99 = 2.576;
 
   private TwoContexts mesh;
   private boolean gatewayEnded;
@@ -187,6 +186,34 @@ class FailoverBehaviourTest {
           return mesh.stat(PANIC) > before && answer.equals(Set.of(SICK_HERE));
         });
     assertThat(seen).doesNotContain(NOBODY, WELL_THERE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"50, 50", "80, 20", "5, 95"})
+  void placesAreAskedByTheSharesThatAreWritten(int here, int there) throws Exception {
+    rule(shares(here, there));
+    int calls = 400;
+    int counted = 0;
+    for (int i = 0; i < calls; i++) {
+      counted += text(mesh.call()).equals(WELL_HERE) ? 1 : 0;
+    }
+    double share = here / 100.0;
+    assertThat(counted)
+        .as("answers of the own context, of " + calls)
+        .isCloseTo(
+            (int) Math.round(calls * share),
+            within((int) Math.ceil(Z99 * Math.sqrt(calls * share * (1 - share)))));
+  }
+
+  private static String shares(int here, int there) {
+    return """
+    loadBalancer:
+      localityLbSetting:
+        enabled: true
+        distribute: [{from: "ncp-kr/*", to: {"ncp-kr/*": %d, "nhn-kr/*": %d}}]
+    """
+        .formatted(here, there)
+        .indent(4);
   }
 
   private void rule(String loadBalancer) throws Exception {
