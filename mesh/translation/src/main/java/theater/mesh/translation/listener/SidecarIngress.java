@@ -12,7 +12,7 @@ import theater.mesh.translation.Sight;
 import theater.mesh.translation.registry.Protocol;
 import theater.mesh.translation.registry.RegistryService;
 import theater.mesh.translation.registry.ServiceEntryHost;
-import theater.mesh.translation.security.CidrBlock;
+import theater.mesh.translation.spec.IpAddress;
 import theater.mesh.translation.spec.SpecNode;
 
 /// The ports that a Sidecar declares for its application. Istio: Sidecar.ingress; `tls` has no
@@ -99,7 +99,7 @@ final class SidecarIngress {
     if (address.isEmpty()) {
       return own;
     }
-    if (address.contains("/") || CidrBlock.of(address).isEmpty()) {
+    if (!IpAddress.is(address)) {
       bind.malformed("an address");
       return own;
     }

@@ -8,7 +8,7 @@ import theater.mesh.translation.Problem.Severity;
 import theater.mesh.translation.Sight;
 import theater.mesh.translation.names.ListenerName;
 import theater.mesh.translation.registry.RegistryService;
-import theater.mesh.translation.security.CidrBlock;
+import theater.mesh.translation.spec.IpAddress;
 import theater.mesh.translation.spec.ModelledFields;
 import theater.mesh.translation.spec.SpecNode;
 import theater.mesh.view.Service;
@@ -180,7 +180,7 @@ public final class Gateways {
     if (address.isEmpty()) {
       return "";
     }
-    if (address.contains("/") || CidrBlock.of(address).isEmpty()) {
+    if (!IpAddress.is(address)) {
       written.malformed("an address");
       return "";
     }

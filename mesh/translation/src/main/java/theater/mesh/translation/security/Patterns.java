@@ -6,6 +6,7 @@ import io.envoyproxy.envoy.type.matcher.v3.StringMatcher;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import theater.mesh.translation.spec.IpAddress;
 import theater.mesh.translation.spec.SpecNode;
 
 /// Values as security policies write them: `*` at one end, address blocks, ports.
@@ -13,11 +14,6 @@ final class Patterns {
   static final StringMatcher ANYTHING = regex(".+");
 
   private static final Pattern BLOCK = Pattern.compile("([0-9.]+|[0-9a-fA-F:.]+)(?:/(\\d{1,3}))?");
-  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
-  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
-  private static final Pattern IPV6 =
-      Pattern.compile(
-          "([0-9a-fA-F]{1,4}(:[0-9a-fA-F]{1,4}){7}|(?=.*::)(?!.*::.*::)[0-9a-fA-F:]{2,39})");
 
   private Patterns() {}
 
@@ -82,8 +78,8 @@ final class Patterns {
     if (!block.matches()) {
       return Optional.empty();
     }
-    boolean four = IPV4.matcher(block.group(1)).matches();
-    if (!four && !IPV6.matcher(block.group(1)).matches()) {
+    boolean four = IpAddress.four(block.group(1));
+    if (!IpAddress.is(block.group(1))) {
       return Optional.empty();
     }
     int longest = four ? 32 : 128;
