@@ -247,8 +247,7 @@ final class ContainerRunner {
     Duration wait = replaced ? Duration.ZERO : restartBackOff.after(startedAt, now);
     replaced = false;
     if (!wait.isZero()) {
-      state =
-          ContainerState.waiting("CrashLoopBackOff", RestartRule.state(wait, name(), place.pod()));
+      state = RestartRule.state(wait, name(), place.pod());
     }
     pod.report();
     again(generation, wait);

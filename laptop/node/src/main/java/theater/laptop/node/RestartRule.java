@@ -1,6 +1,7 @@
 package theater.laptop.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import theater.kube.Meta;
 
@@ -23,14 +24,16 @@ final class RestartRule {
     return seconds < 60 ? seconds + "s" : seconds / 60 + "m" + seconds % 60 + "s";
   }
 
-  /// The message of CrashLoopBackOff.
-  static String state(Duration wait, String container, JsonNode pod) {
-    return "back-off "
-        + shown(wait)
-        + " restarting failed container="
-        + container
-        + " pod="
-        + who(pod);
+  /// The state of a container that waits for its restart.
+  static ObjectNode state(Duration wait, String container, JsonNode pod) {
+    return ContainerState.waiting(
+        "CrashLoopBackOff",
+        "back-off "
+            + shown(wait)
+            + " restarting failed container="
+            + container
+            + " pod="
+            + who(pod));
   }
 
   /// The message of the event BackOff.
