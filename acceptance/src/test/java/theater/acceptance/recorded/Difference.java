@@ -55,10 +55,10 @@ record Difference(String line, String why, String korean) {
 
             %d commands were typed at a real cluster (kube-apiserver 1.35 with controllers, a fake node and Istio's types), and `RecordedCommandsTest` types them at a
             running theater: the same exit codes and lines that mean the same, but for the %d below. Mistakes in manifests are answered word for word (`RefusedAnswersTest`).
-            Pods have a sidecar here (2/2); the recorded cluster had no injector (1/1). What is not modelled of Istio: [not-modelled.md](not-modelled.md).
+            Pods have a sidecar here (2/2); the recorded cluster had no injector (1/1). Theater's own advice (`Warning: theater/T…`) is left out of the comparison. What is not modelled of Istio: [not-modelled.md](not-modelled.md).
 
             실제 클러스터에서 명령 %d개를 실행해 기록했고, `RecordedCommandsTest`가 같은 명령을 실행 중인 극장에 입력합니다. 아래 %d개를 빼면 종료 코드와 출력의 뜻이 같습니다.
-            잘못된 매니페스트에는 한 글자도 다르지 않은 답이 나옵니다(`RefusedAnswersTest`). 여기서는 파드에 사이드카가 있고(2/2), 기록한 클러스터에는 없었습니다(1/1).
+            잘못된 매니페스트에는 한 글자도 다르지 않은 답이 나옵니다(`RefusedAnswersTest`). 여기서는 파드에 사이드카가 있고(2/2), 기록한 클러스터에는 없었습니다(1/1). Theater가 덧붙이는 조언(`Warning: theater/T…`)은 비교에서 뺐습니다.
 
             | command / 명령 | difference | 차이 |
             |---|---|---|

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What printed lines mean: without what differs from run to run (suffixes of names, ages,
-/// addresses, times, tokens) and from node to node.
+/// addresses, times, tokens) and from node to node, and without Theater's own advice.
 final class Meaning {
   /// The record cuts lines off at this length.
   private static final int CUT = 220;
@@ -74,6 +74,7 @@ final class Meaning {
   private static List<String> lines(List<String> printed) {
     return printed.stream()
         .filter(line -> !line.isBlank() && !line.matches("(diff -u|---|\\+\\+\\+) .*"))
+        .filter(line -> !line.startsWith("Warning: theater/T0"))
         .map(line -> words(line) + (line.length() < CUT ? "" : MORE))
         .toList();
   }
