@@ -70,7 +70,12 @@ class DiffTest {
       Await.until("a listener of the Service", SOON, () -> accepts(address, 9101));
       try (ServerSocket _ = new ServerSocket(9102, 1, InetAddress.ofLiteral(address))) {
         ctx1.kubectl(
-            "patch", "service", "moved", "-p", "{\"spec\":{\"ports\":[{\"name\":\"tcp\",\"port\":9102}]}}");
+            "patch",
+            "service",
+            "moved",
+            "--type=json",
+            "-p",
+            "[{\"op\":\"replace\",\"path\":\"/spec/ports/0/port\",\"value\":9102}]");
         Await.until("a refusal", SOON, () -> diff().contains("refused"));
       }
       assertThat(diff())
