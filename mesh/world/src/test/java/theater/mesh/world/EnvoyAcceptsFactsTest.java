@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +47,9 @@ class EnvoyAcceptsFactsTest {
   private void accepted(Path envoy, Path facts, Path one) throws IOException, InterruptedException {
     DumpBootstrap bootstrap = new DumpBootstrap();
     for (JsonNode proxy : JSON.readTree(one.resolve("case.json").toFile()).path("proxies")) {
-      bootstrap.add(JSON.readTree(dump(facts, one, proxy.asText())));
+      bootstrap.add(
+          JSON.readTree(
+              RecordedCase.print(facts, one, new ArrayList<>(), "--proxy", proxy.asText())));
     }
     assertThat(bootstrap.clusters()).isPositive();
     Path written = folder.resolve(one.getFileName() + ".json");
@@ -69,20 +68,5 @@ class EnvoyAcceptsFactsTest {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     assertThat(process.waitFor()).as(Files.readString(log)).isZero();
-  }
-
-  private static String dump(Path facts, Path one, String proxy) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    List<String> args = new ArrayList<>();
-    args.addAll(List.of("--world", facts.resolve("world.yaml").toString()));
-    args.addAll(List.of("--config", one.toString(), "--proxy", proxy));
-    int code =
-        MeshConfigCommand.run(
-            args,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
-    return out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,30 +87,14 @@ class FactsTest {
   private List<String> dump(Path facts, Path one) throws IOException {
     Path folder = Files.createDirectories(dumps.resolve(one.getFileName()));
     List<String> problems = new ArrayList<>();
-    Files.writeString(folder.resolve("names.json"), command(facts, one, problems, "--names"));
+    Files.writeString(
+        folder.resolve("names.json"), RecordedCase.print(facts, one, problems, "--names"));
     for (JsonNode proxy : JSON.readTree(one.resolve("case.json").toFile()).path("proxies")) {
       Files.writeString(
           folder.resolve(proxy.asText() + ".json"),
-          command(facts, one, problems, "--proxy", proxy.asText()));
+          RecordedCase.print(facts, one, problems, "--proxy", proxy.asText()));
     }
     return problems;
-  }
-
-  private static String command(Path facts, Path one, List<String> problems, String... what) {
-    List<String> args =
-        new ArrayList<>(
-            List.of("--world", facts.resolve("world.yaml").toString(), "--config", one.toString()));
-    args.addAll(List.of(what));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        MeshConfigCommand.run(
-            args,
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
-    problems.addAll(err.toString(StandardCharsets.UTF_8).lines().toList());
-    return out.toString(StandardCharsets.UTF_8);
   }
 
   private List<JsonNode> score(Path facts) throws IOException, InterruptedException {

@@ -59,15 +59,11 @@ final class MergedServers {
     }
     if (server.plainHttp() || server.plainTcp()) {
       plain.put(server.socket(), server);
-    } else if (server.endsTls() && !secureNames.add(secureName(server)) && !first) {
+    } else if (server.endsTls() && !secureNames.add(server.routes()) && !first) {
       return "another server of this Gateway has the port's name "
           + server.portName()
           + ": this one does not act";
     }
     return "";
-  }
-
-  private static String secureName(Server server) {
-    return server.routes();
   }
 }
