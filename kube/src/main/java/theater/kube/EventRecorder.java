@@ -4,20 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// Writes Kubernetes Events about objects, in order, on a thread of its own. An event that repeats
-/// within ten minutes raises the count of the one before. Events are hints for people: one that
-/// cannot be written is dropped.
+/// within ten minutes raises the count of the one before, which is written every five seconds at
+/// most. Events are hints for people: one that cannot be written is dropped.
 public final class EventRecorder implements AutoCloseable {
   private static final ResourceType EVENTS = new ResourceType("", "v1", "events", "Event", true);
   private static final int REMEMBERED = 2000;
+  private static final Duration SAME = Duration.ofMinutes(10);
+  private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(5);
 
   private final KubeApi api;
   private final String component;
@@ -88,7 +92,6 @@ public final class EventRecorder implements AutoCloseable {
   }
 
   private void write(ObjectNode about, String severity, String reason, String message, Instant at) {
-    String now = KubeTime.text(at);
     String key =
         String.join(
             "\n",
@@ -97,41 +100,60 @@ public final class EventRecorder implements AutoCloseable {
             about.path("fieldPath").asText(),
             reason,
             message);
-    String namespace = about.path("namespace").asText("default");
     Written before = written.get(key);
-    try {
-      if (before != null && clock.millis() - before.millis < TimeUnit.MINUTES.toMillis(10)) {
-        ObjectNode patch =
-            JsonNodeFactory.instance
-                .objectNode()
-                .put("count", before.count + 1)
-                .put("lastTimestamp", now);
-        api.mergePatch(EVENTS, namespace, before.name, null, patch);
-        written.put(key, new Written(before.name, before.count + 1, clock.millis()));
-        return;
-      }
-    } catch (KubeException e) {
-      // The event is gone: write a new one.
-    } catch (KubeUnavailableException e) {
+    if (before == null || Duration.between(before.last, at).compareTo(SAME) >= 0) {
+      create(key, about, severity, reason, message, at);
       return;
     }
+    before.count++;
+    before.last = at;
+    if (!before.counting) {
+      before.counting = true;
+      Duration pause = Duration.between(at, before.told.plus(BETWEEN_COUNTS));
+      CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, writer)
+          .execute(() -> count(key, before));
+    }
+  }
+
+  private void create(
+      String key, ObjectNode about, String severity, String reason, String message, Instant at) {
+    String now = KubeTime.text(at);
+    String namespace = about.path("namespace").asText("default");
+    String name = about.path("name").asText() + "." + Long.toHexString(moment(at));
+    ObjectNode event =
+        JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Event");
+    event.putObject("metadata").put("name", name).put("namespace", namespace);
+    event.set("involvedObject", about);
+    event.put("type", severity).put("reason", reason).put("message", message).put("count", 1);
+    event.put("firstTimestamp", now).put("lastTimestamp", now);
+    ObjectNode source = event.putObject("source").put("component", component);
+    if (!host.isEmpty()) {
+      source.put("host", host);
+    }
+    event.put("reportingComponent", component).put("reportingInstance", host);
     try {
-      String name = about.path("name").asText() + "." + Long.toHexString(moment(at));
-      ObjectNode event =
-          JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Event");
-      event.putObject("metadata").put("name", name).put("namespace", namespace);
-      event.set("involvedObject", about);
-      event.put("type", severity).put("reason", reason).put("message", message).put("count", 1);
-      event.put("firstTimestamp", now).put("lastTimestamp", now);
-      ObjectNode source = event.putObject("source").put("component", component);
-      if (!host.isEmpty()) {
-        source.put("host", host);
-      }
-      event.put("reportingComponent", component).put("reportingInstance", host);
       api.create(EVENTS, event);
-      written.put(key, new Written(name, 1, clock.millis()));
+      written.put(key, new Written(namespace, name, at));
     } catch (KubeException | KubeUnavailableException e) {
       // Dropped: a namespace that is being deleted, or no API server.
+    }
+  }
+
+  private void count(String key, Written event) {
+    event.counting = false;
+    event.told = clock.instant();
+    ObjectNode patch =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("count", event.count)
+            .put("lastTimestamp", KubeTime.text(event.last));
+    try {
+      api.mergePatch(EVENTS, event.namespace, event.name, null, patch);
+    } catch (KubeException e) {
+      // The event is gone: the next time makes a new one.
+      written.remove(key, event);
+    } catch (KubeUnavailableException e) {
+      // Dropped.
     }
   }
 
@@ -148,5 +170,24 @@ public final class EventRecorder implements AutoCloseable {
     writer.shutdownNow();
   }
 
-  private record Written(String name, int count, long millis) {}
+  /// An event that the server has. Only the writer's thread uses it.
+  private static final class Written {
+    final String namespace;
+    final String name;
+    int count = 1;
+    Instant last;
+
+    /// When its count was last written.
+    Instant told;
+
+    /// Whether its count will be written soon.
+    boolean counting;
+
+    Written(String namespace, String name, Instant first) {
+      this.namespace = namespace;
+      this.name = name;
+      this.last = first;
+      this.told = first;
+    }
+  }
 }

@@ -22,11 +22,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /// An API server over HTTPS (HTTP/1.1), as the JDK's client speaks it. A request may take 30 s, or
-/// what is given. A watch is asked to end after 5 minutes and is given up soon after: a server that
-/// went away without a word is noticed by that.
+/// what is given; four at a time, the others wait for as long. A watch is asked to end after 5
+/// minutes and is given up soon after: a server that went away without a word is noticed by that.
 public final class HttpKubeApi implements KubeApi, AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectReader WHOLE =
@@ -35,10 +37,15 @@ public final class HttpKubeApi implements KubeApi, AutoCloseable {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
   private static final Duration WATCH_TIME = Duration.ofMinutes(5);
 
+  /// Each that runs beside others is a connection of its own, and a handshake costs more than the
+  /// request.
+  private static final int AT_ONCE = 4;
+
   private final Connection connection;
   private final Duration requestLimit;
   private final Duration watchTime;
   private final HttpClient client;
+  private final Semaphore free = new Semaphore(AT_ONCE, true);
 
   public HttpKubeApi(Connection connection) {
     this(connection, REQUEST_LIMIT);
@@ -160,6 +167,7 @@ public final class HttpKubeApi implements KubeApi, AutoCloseable {
         body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
     HttpRequest request =
         request(method, path, contentType, publisher).timeout(requestLimit).build();
+    await(request);
     try (InputStream answer = send(request);
         TimeLimit _ = TimeLimit.of(requestLimit, answer)) {
       // To its end: closed before that, the connection would be cut, perhaps under the next
@@ -170,6 +178,21 @@ public final class HttpKubeApi implements KubeApi, AutoCloseable {
     } catch (IOException e) {
       throw new KubeUnavailableException(
           method + " " + path + " at " + connection + " broke off: " + e.getMessage(), e);
+    } finally {
+      free.release();
+    }
+  }
+
+  private void await(HttpRequest request) {
+    String what = request.method() + " " + request.uri();
+    try {
+      if (!free.tryAcquire(requestLimit.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new KubeUnavailableException(
+            what + " was not sent: the requests before it got no answer in " + requestLimit, null);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KubeUnavailableException(what + " was interrupted", e);
     }
   }
 

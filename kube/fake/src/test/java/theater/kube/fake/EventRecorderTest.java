@@ -22,10 +22,8 @@ class EventRecorderTest {
   @Test
   void eventsOfOneMomentAreNamedInTheirOrder() throws Exception {
     List<String> reasons = List.of("Scheduled", "Pulled", "Created", "Started", "BackOff");
-    ObjectNode pod = JsonNodeFactory.instance.objectNode();
-    pod.putObject("metadata").put("name", "web").put("namespace", "shop").put("uid", "1");
     try (EventRecorder events = new EventRecorder(api, "kubelet", "node-1", STANDING)) {
-      reasons.forEach(reason -> events.normal(ResourceTypes.POD, pod, reason, "told"));
+      reasons.forEach(reason -> events.normal(ResourceTypes.POD, pod(), reason, "told"));
       assertThat(api.await(() -> events().size() == reasons.size(), 20)).isTrue();
     }
     assertThat(
@@ -34,6 +32,48 @@ class EventRecorderTest {
                 .map(event -> event.path("reason").asText()))
         .containsExactlyElementsOf(reasons);
     assertThat(Meta.name(events().getFirst())).matches("web\\.[0-9a-f]{16}");
+  }
+
+  @Test
+  void repeatsAreCountedAndWrittenTogether() throws Exception {
+    try (EventRecorder events = new EventRecorder(api, "kubelet", "node-1", Clock.systemUTC())) {
+      events.warning(ResourceTypes.POD, pod(), "Unhealthy", "503");
+      assertThat(api.await(() -> events().size() == 1, 20)).isTrue();
+      String first = Meta.resourceVersion(events().getFirst());
+      for (int i = 0; i < 9; i++) {
+        events.warning(ResourceTypes.POD, pod(), "Unhealthy", "503");
+      }
+      assertThat(api.await(() -> count() == 10, 20)).isTrue();
+      assertThat(Long.parseLong(Meta.resourceVersion(events().getFirst())))
+          .isEqualTo(Long.parseLong(first) + 1);
+    }
+  }
+
+  @Test
+  void aRepeatOfADeletedEventMakesANewOne() throws Exception {
+    try (EventRecorder events = new EventRecorder(api, "kubelet", "node-1", Clock.systemUTC())) {
+      events.warning(ResourceTypes.POD, pod(), "Unhealthy", "503");
+      assertThat(api.await(() -> events().size() == 1, 20)).isTrue();
+      api.delete(ResourceTypes.EVENT, "shop", Meta.name(events().getFirst()), null, null);
+      assertThat(
+              api.await(
+                  () -> {
+                    events.warning(ResourceTypes.POD, pod(), "Unhealthy", "503");
+                    return !events().isEmpty();
+                  },
+                  20))
+          .isTrue();
+    }
+  }
+
+  private int count() {
+    return events().getFirst().path("count").asInt();
+  }
+
+  private static ObjectNode pod() {
+    ObjectNode pod = JsonNodeFactory.instance.objectNode();
+    pod.putObject("metadata").put("name", "web").put("namespace", "shop").put("uid", "1");
+    return pod;
   }
 
   private List<ObjectNode> events() {
