@@ -2,19 +2,15 @@ package theater.laptop.cli;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// One context's control plane: API server, controllers, discovery and xDS in one program.
-@Command(name = "control-plane", hidden = true)
 final class ControlPlaneCommand implements Callable<Integer> {
   private final Settings settings;
+  private final String context;
 
-  @Parameters(index = "0", paramLabel = "CONTEXT")
-  private String context;
-
-  ControlPlaneCommand(Settings settings, Messages messages) {
+  ControlPlaneCommand(Settings settings, String context) {
     this.settings = settings;
+    this.context = context;
   }
 
   @Override

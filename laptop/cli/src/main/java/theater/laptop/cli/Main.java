@@ -1,6 +1,5 @@
 package theater.laptop.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,9 +25,7 @@ import picocli.CommandLine.Command;
       FaultCommand.class,
       ExplainCommand.class,
       DiffCommand.class,
-      SuperviseCommand.class,
-      TrainCommand.class,
-      ControlPlaneCommand.class
+      TrainCommand.class
     })
 public final class Main {
   private static final int USAGE = 2;
@@ -47,61 +44,77 @@ public final class Main {
     }
     java.util.Locale.setDefault(settings.language());
     Messages messages = Messages.in(settings.language());
-    CommandLine line = commandLine(settings, messages);
-    Optional<Callable<Integer>> other =
-        arguments.length == 0 ? Optional.empty() : other(settings, messages, arguments);
+    Optional<Callable<Integer>> direct =
+        arguments.length == 0 ? Optional.empty() : direct(settings, messages, arguments);
     System.exit(
-        other.isPresent()
-            ? call(line, other.get())
-            : line.execute(arguments.length == 0 ? new String[] {"--help"} : arguments));
+        direct.isPresent()
+            ? call(direct.get(), messages)
+            : commandLine(settings, messages)
+                .execute(arguments.length == 0 ? new String[] {"--help"} : arguments));
   }
 
-  /// Commands whose words go past picocli, which would take `--` and `@file` for itself.
-  private static Optional<Callable<Integer>> other(
+  /// Commands without picocli: it would take `--` and `@file` for itself, and its classes, too old
+  /// for a start cache, cost a third of a second.
+  private static Optional<Callable<Integer>> direct(
       Settings settings, Messages messages, String[] arguments) {
     List<String> words = List.of(arguments).subList(1, arguments.length);
-    return switch (arguments[0]) {
-      case "kubectl" -> {
-        KubectlCommand command = new KubectlCommand(settings, messages);
-        command.arguments = words;
-        yield Optional.of(command);
-      }
-      case "helm" -> {
-        HelmCommand command = new HelmCommand(settings, messages);
-        command.arguments = words;
-        yield Optional.of(command);
-      }
-      case "istioctl" -> {
-        IstioctlCommand command = new IstioctlCommand(settings, messages);
-        command.arguments = words;
-        yield Optional.of(command);
-      }
-      case "proxy-config", "pc" -> {
-        ProxyConfigCommand command = new ProxyConfigCommand(settings, messages);
-        command.arguments = words;
-        yield Optional.of(command);
-      }
-      case "proxy-status", "ps" -> {
-        ProxyStatusCommand command = new ProxyStatusCommand(settings, messages);
-        command.arguments = words;
-        yield Optional.of(command);
-      }
-      default -> Optional.empty();
-    };
+    return Optional.ofNullable(
+        switch (arguments[0]) {
+          case "supervise" -> new SuperviseCommand(settings, messages);
+          case "control-plane" -> new ControlPlaneCommand(settings, words.getFirst());
+          case "up" -> words.isEmpty() ? new UpCommand(settings, messages) : null;
+          case "down" -> words.isEmpty() ? new DownCommand(settings, messages) : null;
+          case "status" -> words.isEmpty() ? new StatusCommand(settings, messages) : null;
+          case "kubectl" -> {
+            KubectlCommand command = new KubectlCommand(settings, messages);
+            command.arguments = words;
+            yield command;
+          }
+          case "helm" -> {
+            HelmCommand command = new HelmCommand(settings, messages);
+            command.arguments = words;
+            yield command;
+          }
+          case "istioctl" -> {
+            IstioctlCommand command = new IstioctlCommand(settings, messages);
+            command.arguments = words;
+            yield command;
+          }
+          case "proxy-config", "pc" -> {
+            ProxyConfigCommand command = new ProxyConfigCommand(settings, messages);
+            command.arguments = words;
+            yield command;
+          }
+          case "proxy-status", "ps" -> {
+            ProxyStatusCommand command = new ProxyStatusCommand(settings, messages);
+            command.arguments = words;
+            yield command;
+          }
+          default -> null;
+        });
   }
 
-  private static int call(CommandLine line, Callable<Integer> command) {
+  private static int call(Callable<Integer> command, Messages messages) {
     try {
       return command.call();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
-    } catch (CommandException | IOException e) {
-      line.getErr().println(e.getMessage());
-      return 1;
     } catch (Exception e) {
-      throw new IllegalStateException(e);
+      return failed(e, messages, new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
+  }
+
+  private static int failed(Exception failure, Messages messages, PrintWriter err) {
+    if (failure instanceof CommandException) {
+      err.println(failure.getMessage());
+    } else {
+      err.println(messages.text("failed", failure));
+      if (failure instanceof RuntimeException) {
+        failure.printStackTrace(err);
+      }
+    }
+    return 1;
   }
 
   static CommandLine commandLine(Settings settings, Messages messages) {
@@ -122,15 +135,8 @@ public final class Main {
     line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     Usage.in(settings.language()).on(line);
-    line.setExecutionExceptionHandler((failure, command, result) -> {
-      if (failure instanceof CommandException) {
-        command.getErr().println(failure.getMessage());
-      } else {
-        command.getErr().println(messages.text("failed", failure));
-        failure.printStackTrace(command.getErr());
-      }
-      return 1;
-    });
+    line.setExecutionExceptionHandler(
+        (failure, command, result) -> failed(failure, messages, command.getErr()));
     return line;
   }
 }

@@ -9,9 +9,12 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import theater.kube.Informer;
+import theater.kube.InformerListener;
 import theater.kube.KubeApi;
 import theater.kube.KubeUnavailableException;
 import theater.kube.Meta;
@@ -34,69 +37,98 @@ record Readiness(
   private static final int OK = 200;
 
   /// What is not ready yet, and what waiting will not help.
-  private record Open(int ready, int all, List<String> waiting, List<String> stuck) {}
+  private static final class Open {
+    private int ready;
+    private int all;
+    private final List<String> waiting = new ArrayList<>();
+    private final List<String> stuck = new ArrayList<>();
+
+    void add(String name, PodState pod, Instant since) {
+      all++;
+      if (pod.isReady() && !pod.started().isBefore(since)) {
+        ready++;
+      } else if (!pod.stuck().isEmpty()) {
+        stuck.add(name + " (" + pod.stuck() + ")");
+      } else {
+        waiting.add(name + " " + pod.ready() + "/" + pod.containers() + " " + pod.phase());
+      }
+    }
+  }
 
   /// @throws CommandException naming what is not ready after the limit
   void await() {
     Instant end = Instant.now().plus(LIMIT);
-    Open open = look();
-    while (!open.waiting().isEmpty()) {
-      progress.far(
-          messages.text(
-              "up.pods",
-              open.ready(),
-              open.all(),
-              String.join(
-                  ", ", open.waiting().subList(0, Math.min(SHOWN, open.waiting().size())))));
-      if (Instant.now().isAfter(end)) {
-        throw messages.failure("up.slow", LIMIT.toSeconds(), String.join(", ", open.waiting()));
-      }
-      pause();
-      open = look();
+    Thread waiter = Thread.currentThread();
+    Map<String, Informer> pods = new LinkedHashMap<>();
+    apis.forEach((context, api) ->
+        pods.put(
+            context,
+            new Informer(
+                    api,
+                    ResourceTypes.POD,
+                    null,
+                    InformerListener.always(() -> LockSupport.unpark(waiter)))
+                .start()));
+    try {
+      await(pods, end);
+    } finally {
+      pods.values().forEach(Informer::close);
     }
-    open.stuck().forEach(pod -> progress.say(messages.text("up.stuck", pod)));
     awaitPage(end);
   }
 
-  private Open look() {
-    int ready = 0;
-    int all = 0;
-    List<String> waiting = new ArrayList<>();
-    List<String> stuck = new ArrayList<>();
+  private void await(Map<String, Informer> pods, Instant end) {
+    Open open = look(pods);
+    while (!open.waiting.isEmpty()) {
+      progress.far(
+          messages.text(
+              "up.pods",
+              open.ready,
+              open.all,
+              String.join(", ", open.waiting.subList(0, Math.min(SHOWN, open.waiting.size())))));
+      if (Instant.now().isAfter(end)) {
+        throw messages.failure("up.slow", LIMIT.toSeconds(), String.join(", ", open.waiting));
+      }
+      pause();
+      open = look(pods);
+    }
+    open.stuck.forEach(pod -> progress.say(messages.text("up.stuck", pod)));
+  }
+
+  private Open look(Map<String, Informer> pods) {
+    Open open = new Open();
     if (!supervisor.alive()) {
       throw supervisor.failed();
     }
-    for (Map.Entry<String, KubeApi> api : apis.entrySet()) {
-      try {
-        for (PodState pod :
-            PodState.of(api.getValue().list(ResourceTypes.POD, null, null).items())) {
-          String name = api.getKey() + "/" + pod.name();
-          all++;
-          if (pod.isReady() && !pod.started().isBefore(since)) {
-            ready++;
-          } else if (!pod.stuck().isEmpty()) {
-            stuck.add(name + " (" + pod.stuck() + ")");
-          } else {
-            waiting.add(name + " " + pod.ready() + "/" + pod.containers() + " " + pod.phase());
-          }
-        }
-        for (JsonNode deployment :
-            api.getValue().list(ResourceTypes.DEPLOYMENT, null, null).items()) {
-          int wanted = deployment.path("spec").path("replicas").asInt(1);
-          boolean seen =
-              deployment.path("status").path("observedGeneration").asLong()
-                  >= deployment.path("metadata").path("generation").asLong();
-          int available = deployment.path("status").path("readyReplicas").asInt();
-          if (stuck.isEmpty() && (!seen || available < wanted)) {
-            waiting.add(
-                api.getKey() + "/" + Meta.name(deployment) + " " + available + "/" + wanted);
-          }
-        }
-      } catch (KubeUnavailableException e) {
-        waiting.add(api.getKey() + ": " + e.getMessage());
+    pods.forEach((context, informer) -> {
+      informer.loss().ifPresent(loss -> open.waiting.add(context + ": " + loss.reason()));
+      if (!informer.synced()) {
+        open.waiting.add(context);
       }
+      PodState.of(informer.all()).forEach(pod -> open.add(context + "/" + pod.name(), pod, since));
+    });
+    if (open.waiting.isEmpty() && open.stuck.isEmpty()) {
+      apis.forEach((context, api) -> lookAtDeployments(context, api, open.waiting));
     }
-    return new Open(ready, all, waiting, stuck);
+    return open;
+  }
+
+  /// One whose pods are all ready may still want others.
+  private static void lookAtDeployments(String context, KubeApi api, List<String> waiting) {
+    try {
+      for (JsonNode deployment : api.list(ResourceTypes.DEPLOYMENT, null, null).items()) {
+        int wanted = deployment.path("spec").path("replicas").asInt(1);
+        boolean seen =
+            deployment.path("status").path("observedGeneration").asLong()
+                >= deployment.path("metadata").path("generation").asLong();
+        int available = deployment.path("status").path("readyReplicas").asInt();
+        if (!seen || available < wanted) {
+          waiting.add(context + "/" + Meta.name(deployment) + " " + available + "/" + wanted);
+        }
+      }
+    } catch (KubeUnavailableException e) {
+      waiting.add(context + ": " + e.getMessage());
+    }
   }
 
   /// The whole way: ingress, gateway, sidecars, a service, Redis.

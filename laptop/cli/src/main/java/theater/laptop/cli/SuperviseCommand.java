@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import picocli.CommandLine.Command;
 import theater.kube.Connection;
 import theater.kube.HttpKubeApi;
 import theater.kube.KubeApi;
@@ -20,7 +19,6 @@ import theater.laptop.node.PodAddresses;
 
 /// The background program: keeps one control plane per context alive and is the node of every
 /// context. All processes are its children and die with it.
-@Command(name = "supervise", hidden = true)
 final class SuperviseCommand implements Callable<Integer> {
   private final Settings settings;
   private final Messages messages;
