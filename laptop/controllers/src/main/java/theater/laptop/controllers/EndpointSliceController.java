@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import theater.kube.Canonical;
 import theater.kube.KubeApi;
-import theater.kube.LabelSelector;
 import theater.kube.Meta;
 import theater.kube.ResourceTypes;
 
@@ -44,12 +43,7 @@ final class EndpointSliceController implements WorkQueue.Reconciler {
         && !Meta.deleting(service)
         && !selector.isEmpty()
         && !service.path("spec").path("type").asText().equals("ExternalName")) {
-      LabelSelector labels = LabelSelector.of(selector);
-      List<ObjectNode> pods =
-          api.list(ResourceTypes.POD, key.namespace(), null).items().stream()
-              .filter(labels::matches)
-              .toList();
-      wanted = EndpointSlices.of(service, pods, zones());
+      wanted = EndpointSlices.of(service, Pods.selected(api, key.namespace(), selector), zones());
     }
     for (EndpointSlices.Content content : wanted) {
       write(service, content, present);

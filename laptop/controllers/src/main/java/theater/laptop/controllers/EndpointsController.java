@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import theater.kube.Canonical;
 import theater.kube.KubeApi;
-import theater.kube.LabelSelector;
 import theater.kube.Meta;
 import theater.kube.ResourceTypes;
 
@@ -38,12 +37,7 @@ final class EndpointsController implements WorkQueue.Reconciler {
     if (selector.isEmpty() || Meta.deleting(service)) {
       return null;
     }
-    LabelSelector labels = LabelSelector.of(selector);
-    List<ObjectNode> pods =
-        api.list(ResourceTypes.POD, key.namespace(), null).items().stream()
-            .filter(labels::matches)
-            .toList();
-    write(service, present, subsets(service, pods));
+    write(service, present, subsets(service, Pods.selected(api, key.namespace(), selector)));
     return null;
   }
 

@@ -1,11 +1,17 @@
 package theater.laptop.controllers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import theater.kube.KubeApi;
 import theater.kube.KubeTime;
 import theater.kube.Meta;
+import theater.kube.ResourceTypes;
 
 /// What controllers ask about a pod.
 final class Pods {
@@ -23,6 +29,15 @@ final class Pods {
           .thenComparing(pod -> Meta.name(pod));
 
   private Pods() {}
+
+  /// Those that a Service selects: by the server, which need not copy the others.
+  static List<ObjectNode> selected(KubeApi api, String namespace, Map<String, String> selector) {
+    String labels =
+        selector.entrySet().stream()
+            .map(label -> label.getKey() + "=" + label.getValue())
+            .collect(Collectors.joining(","));
+    return api.list(ResourceTypes.POD, namespace, labels).items();
+  }
 
   static boolean ready(JsonNode pod) {
     return condition(pod, "Ready").path("status").asText().equals("True");
