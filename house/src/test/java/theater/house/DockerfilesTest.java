@@ -20,6 +20,7 @@ class DockerfilesTest {
           "-XX:AOTCache=${image}/app.aot",
           "-XX:+UnlockDiagnosticVMOptions",
           "-XX:ArchiveRelocationMode=0",
+          "-XX:-AOTReplayTraining",
           "-Xlog:aot*=off",
           "-Xlog:cds*=off");
 

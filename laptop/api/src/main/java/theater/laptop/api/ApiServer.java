@@ -143,6 +143,7 @@ public final class ApiServer implements AutoCloseable {
               .internalKeystoreType("JKS")
               .build();
       StreamGate gate = Handlers.gate(store, authenticator);
+      HelidonServices.few();
       server =
           WebServer.builder()
               .addConnectionSelector(

@@ -61,6 +61,7 @@ public final class HttpServer {
     for (var event : DirectHandler.EventType.values()) {
       direct.addHandler(event, this::refusedBeforeRouting);
     }
+    HelidonServices.few();
     server =
         WebServer.builder()
             .host(config.bindAddress())
