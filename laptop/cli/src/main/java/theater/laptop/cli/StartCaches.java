@@ -5,20 +5,27 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Start caches by what they were made of: every jar, the JDK, the command. A cache of anything
-/// else is never used, because a stale one may run old code.
+/// else is never used, because a stale one may run old code. Of each program the last few stay.
 ///
 /// @param folder where they are kept between builds
 record StartCaches(Path folder, Path java) {
+  static final int KEPT = 4;
 
   /// Puts the caches at their places, made now unless the same were made before. Only one training
   /// runs at a time on this computer.
@@ -32,11 +39,9 @@ record StartCaches(Path folder, Path java) {
         if (lock.isValid() && training.caches().stream().anyMatch(this::missing)) {
           make(training, work);
         }
-      }
-      for (StartCache cache : training.caches()) {
-        Path copy = cache.place().resolveSibling(cache.place().getFileName() + ".part");
-        Files.copy(kept(cache), copy, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(copy, cache.place(), StandardCopyOption.ATOMIC_MOVE);
+        for (StartCache cache : training.caches()) {
+          place(cache);
+        }
       }
     } catch (IOException e) {
       throw new TrainingException(e.toString());
@@ -56,12 +61,40 @@ record StartCaches(Path folder, Path java) {
     }
   }
 
+  private void place(StartCache cache) throws IOException {
+    Path copy = cache.place().resolveSibling(cache.place().getFileName() + ".part");
+    Files.copy(kept(cache), copy, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(copy, cache.place(), StandardCopyOption.ATOMIC_MOVE);
+    Files.setLastModifiedTime(kept(cache), FileTime.from(Instant.now()));
+    forget(cache);
+  }
+
+  /// Caches of the same program that were used longest ago. Builds have copies of their own.
+  private void forget(StartCache cache) throws IOException {
+    Pattern name = Pattern.compile(Pattern.quote(program(cache)) + "-[0-9a-f]{32}\\.aot");
+    NavigableMap<FileTime, Path> used = new TreeMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (name.matcher(file.getFileName().toString()).matches()) {
+          used.put(Files.getLastModifiedTime(file), file);
+        }
+      }
+    }
+    while (used.size() > KEPT) {
+      Files.delete(used.pollFirstEntry().getValue());
+    }
+  }
+
+  private static String program(StartCache cache) {
+    return cache.name().replaceFirst("\\.aot$", "");
+  }
+
   private boolean missing(StartCache cache) {
     return !Files.exists(kept(cache));
   }
 
   private Path kept(StartCache cache) {
-    return folder.resolve(key(cache) + ".aot");
+    return folder.resolve(program(cache) + "-" + key(cache) + ".aot");
   }
 
   private String key(StartCache cache) {
