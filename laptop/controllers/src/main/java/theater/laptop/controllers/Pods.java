@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import theater.kube.KubeApi;
 import theater.kube.KubeTime;
+import theater.kube.LabelSelector;
 import theater.kube.Meta;
 import theater.kube.ResourceTypes;
 
@@ -32,11 +32,7 @@ final class Pods {
 
   /// Those that a Service selects: by the server, which need not copy the others.
   static List<ObjectNode> selected(KubeApi api, String namespace, Map<String, String> selector) {
-    String labels =
-        selector.entrySet().stream()
-            .map(label -> label.getKey() + "=" + label.getValue())
-            .collect(Collectors.joining(","));
-    return api.list(ResourceTypes.POD, namespace, labels).items();
+    return api.list(ResourceTypes.POD, namespace, LabelSelector.of(selector).toString()).items();
   }
 
   static boolean ready(JsonNode pod) {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import theater.kube.KubeApi;
 import theater.kube.KubeException;
+import theater.kube.LabelSelector;
 import theater.kube.Meta;
 import theater.kube.ResourceType;
 import theater.kube.ResourceTypes;
@@ -52,10 +52,7 @@ record ProxyPod(String name, String namespace, String ip) {
         type.equals(ResourceTypes.SERVICE)
             ? object.at("/spec/selector")
             : object.at("/spec/selector/matchLabels");
-    String labels =
-        Meta.texts(selector).entrySet().stream()
-            .map(label -> label.getKey() + "=" + label.getValue())
-            .collect(Collectors.joining(","));
+    String labels = LabelSelector.of(Meta.texts(selector)).toString();
     List<ObjectNode> pods =
         labels.isEmpty() ? List.of() : api.list(ResourceTypes.POD, place, labels).items();
     return pods.stream()
