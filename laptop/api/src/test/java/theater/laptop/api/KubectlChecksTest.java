@@ -94,6 +94,17 @@ class KubectlChecksTest extends KubectlShop {
   }
 
   @Test
+  void aServicesSelectorHasWhatLabelsMayHave() throws Exception {
+    Files.writeString(
+        folder.resolve("selector.yaml"),
+        "{apiVersion: v1, kind: Service, metadata: {name: odd, namespace: shop}, spec: {selector: {app: 'a,b'}, ports: [{port: 80}]}}");
+    assertThat(fails("create", "-f", "selector.yaml"))
+        .contains(
+            "The Service \"odd\" is invalid",
+            "spec.selector: Invalid value: \"a,b\": a valid label");
+  }
+
+  @Test
   void aPatchThatIsNoJsonIsRefusedInOneLine() throws Exception {
     assertThat(fails("patch", "deploy", "web", "-n", "shop", "-p", "{spec"))
         .contains("must be of type JSON")

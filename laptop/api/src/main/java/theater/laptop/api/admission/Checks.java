@@ -182,6 +182,7 @@ final class Checks {
         && !Json.text(spec, "clusterIP").equals("None")) {
       causes.add(Cause.required("spec.ports", ""));
     }
+    Names.labels(spec.path("selector"), "spec.selector", causes);
     Set<String> names = new HashSet<>();
     for (int i = 0; i < spec.path("ports").size(); i++) {
       JsonNode port = spec.path("ports").get(i);
